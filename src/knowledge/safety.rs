@@ -1,0 +1,34 @@
+//! `safety.yaml`: red flags, their levels, the fixed texts.
+
+use std::collections::BTreeMap;
+
+use super::reader::{Fields, Findings};
+use super::tree::Node;
+
+/// How urgent a red flag is; the greatest comes first when several fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Emergency room or doctor today.
+    Urgent,
+    /// Poison control.
+    Poison,
+    /// Thoughts of self-harm.
+    Crisis,
+    /// Call the emergency number now.
+    Emergency,
+}
+
+/// The red flags and their fixed texts.
+#[derive(Clone, Debug, Default)]
+pub struct SafetyRules {
+    /// What is said at each level.
+    pub texts: BTreeMap<Level, String>,
+    /// One line that follows in the next replies.
+    pub reminder: String,
+}
+
+pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
+    let fields = Fields::open(root, "file", findings)?;
+    fields.close(findings);
+    Some(SafetyRules::default())
+}

@@ -1,0 +1,39 @@
+//! Every cap of the program, each with its reason.
+//!
+//! Nothing here is tuned: these are bounds that keep bad input from costing
+//! more than good input. Weights and thresholds live beside the formula that
+//! uses them.
+
+/// Longest message that is read as a question, in Unicode scalar values. A
+/// patient's longest real story is a few hundred; what is longer is a paste.
+pub const TEXT_CHARS: usize = 1_000;
+
+/// Longest message that the safety screen still reads, in bytes. It covers
+/// every message that fits a protocol line, so an emergency at the end of a
+/// long paste is still seen, and bounds the time that a hostile one costs.
+pub const SCREENED_BYTES: usize = 65_536;
+
+/// Largest knowledge file, in bytes. The whole shipped knowledge is well below
+/// one MiB; sixteen leave room for 10⁵ phrasings and stop a 50 MB mistake.
+pub const KNOWLEDGE_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Most knowledge files in one folder.
+pub const KNOWLEDGE_FILES: usize = 1_000;
+
+/// Longest single text inside the knowledge (an answer, a phrasing), in
+/// Unicode scalar values.
+pub const KNOWLEDGE_TEXT_CHARS: usize = 4_000;
+
+/// Most findings that one run reports; a file of garbage would otherwise bury
+/// its first, useful finding.
+pub const FINDINGS: usize = 1_000;
+
+/// Most questions offered when there is no answer. More than three are not
+/// read in a chat window.
+pub const SUGGESTIONS: usize = 3;
+
+/// Most candidates that `explain` lists.
+pub const CANDIDATES: usize = 20;
+
+/// Candidates that `explain` shows with their explanation.
+pub const EXPLAINED: usize = 3;

@@ -1,0 +1,1 @@
+//! The red-flag screen over an utterance, before anything else.

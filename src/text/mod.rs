@@ -1,0 +1,128 @@
+//! A patient's words, prepared: normalised, tokenised with spans, corrected.
+//!
+//! Holds [`Utterance`] and how it is made. Refuses to know any claim: the
+//! speller is given a list of words and knows nothing else.
+
+pub mod english;
+pub mod normalize;
+pub mod spelling;
+pub mod tokenize;
+
+use std::ops::Range;
+
+pub use spelling::Speller;
+pub use tokenize::Token;
+
+/// One message of a patient, in the form that everything else reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Utterance {
+    original: String,
+    tokens: Vec<Token>,
+    sentences: Vec<Range<usize>>,
+}
+
+impl Utterance {
+    /// Prepares a message. Total: every string gives an utterance, if need be
+    /// one without tokens.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let (tokens, sentences) = tokenize::tokenize(text);
+        Self { original: text.to_owned(), tokens, sentences }
+    }
+
+    /// The message as it was given.
+    #[must_use]
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// The words, in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The normalised words, in order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|t| t.text.as_str())
+    }
+
+    /// Token ranges of the sentences; together they cover all tokens.
+    #[must_use]
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// The normalised words joined by one blank: what duplicates are compared
+    /// by. Normalising it again gives the same string.
+    #[must_use]
+    pub fn normalized(&self) -> String {
+        self.words().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same message with unknown words replaced by the words that the
+    /// speller takes them for; spans still point into the original.
+    #[must_use]
+    pub fn corrected(&self, speller: &Speller) -> Self {
+        let mut tokens = Vec::with_capacity(self.tokens.len());
+        let mut starts = Vec::with_capacity(self.tokens.len() + 1);
+        for token in &self.tokens {
+            starts.push(tokens.len());
+            match speller.correct(&token.text) {
+                None => tokens.push(token.clone()),
+                Some(words) => tokens.extend(
+                    words.split(' ').map(|w| Token { text: w.to_owned(), span: token.span.clone() }),
+                ),
+            }
+        }
+        starts.push(tokens.len());
+        let sentences = self.sentences.iter().map(|s| starts[s.start]..starts[s.end]).collect();
+        Self { original: self.original.clone(), tokens, sentences }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Properties: normalisation is idempotent; every span slices the
+    //! original; sentences partition the tokens; correction keeps both.
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check_spans(u: &Utterance) {
+        for token in u.tokens() {
+            assert!(u.original().get(token.span.clone()).is_some_and(|s| !s.is_empty()));
+        }
+        let mut next = 0;
+        for sentence in u.sentences() {
+            assert_eq!(sentence.start, next);
+            assert!(sentence.end > sentence.start);
+            next = sentence.end;
+        }
+        assert_eq!(next, u.tokens().len());
+    }
+
+    proptest! {
+        #[test]
+        fn normalisation_is_idempotent(text in any::<String>()) {
+            let once = Utterance::new(&text).normalized();
+            prop_assert_eq!(Utterance::new(&once).normalized(), once);
+        }
+
+        #[test]
+        fn spans_slice_the_original(text in "(\\PC|[ .?!,'’\u{200b}]){0,60}") {
+            let speller = Speller::new(["botox", "forehead"].map(String::from), [("babybotox".into(), "baby botox".into())]);
+            let utterance = Utterance::new(&text);
+            check_spans(&utterance);
+            check_spans(&utterance.corrected(&speller));
+        }
+    }
+
+    #[test]
+    fn one_misspelled_word_may_become_two() {
+        let speller = Speller::new(["baby", "botox"].map(String::from), [("babybotox".into(), "baby botox".into())]);
+        let utterance = Utterance::new("Is babybotox ok? yes").corrected(&speller);
+        assert_eq!(utterance.normalized(), "is baby botox ok yes");
+        assert_eq!(utterance.sentences(), &[0..4, 4..5]);
+        assert_eq!(&utterance.original()[utterance.tokens()[2].span.clone()], "babybotox");
+    }
+}
