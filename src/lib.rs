@@ -1,6 +1,12 @@
 //! Askwell: a practice's sourced answers to claims about a treatment.
+pub mod commands;
 pub mod diagnostic;
+pub mod dialogue;
+pub mod engine;
 pub mod knowledge;
 pub mod limits;
+pub mod matching;
 pub mod safety;
+pub mod terminal;
 pub mod text;
+pub mod wire;

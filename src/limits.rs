@@ -37,3 +37,14 @@ pub const CANDIDATES: usize = 20;
 
 /// Candidates that `explain` shows with their explanation.
 pub const EXPLAINED: usize = 3;
+
+/// Longest context string of a conversation, in bytes (protocol): it holds a
+/// dozen ids and counters.
+pub const CONTEXT_BYTES: usize = 2_048;
+
+/// Longest line that is read from a pipe, in bytes (protocol); the rest of a
+/// longer one is drained and never held.
+pub const LINE_BYTES: usize = 65_536;
+
+/// Widest line on a terminal, in columns: longer ones are hard to read.
+pub const COLUMNS: usize = 80;

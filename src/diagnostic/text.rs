@@ -19,25 +19,19 @@ pub fn render(finding: &Diagnostic, source: Option<&str>, color: bool) -> String
     let title = level.primary_title(&finding.message).id(finding.code);
     let help = Level::HELP.message(&finding.help);
     let span = source.and_then(|text| excerpt(text, finding.place.line, finding.place.column));
-    match (source, span) {
-        (Some(text), Some(span)) => {
-            let snippet = Snippet::source(text)
-                .path(&finding.place.file)
-                .annotation(AnnotationKind::Primary.span(span));
-            renderer.render(&[title.element(snippet).element(help)])
-        }
-        _ => {
-            let place = Level::NOTE.message(format!("in {}", finding.place));
-            renderer.render(&[title.element(place).element(help)])
-        }
+    if let (Some(text), Some(span)) = (source, span) {
+        let annotation = AnnotationKind::Primary.span(span);
+        let snippet = Snippet::source(text).path(&finding.place.file).annotation(annotation);
+        return renderer.render(&[title.element(snippet).element(help)]);
     }
+    let place = Level::NOTE.message(format!("in {}", finding.place));
+    renderer.render(&[title.element(place).element(help)])
 }
 
 /// The byte range from a position (line and column from 1) to the end of its
 /// word, to underline; `None` where the text has no such position.
 fn excerpt(text: &str, line: usize, column: usize) -> Option<std::ops::Range<usize>> {
-    let start_of_line: usize =
-        text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let start_of_line: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let rest = text.get(start_of_line..)?;
     let content = rest.split('\n').next()?.trim_end_matches('\r');
     let start = content.char_indices().nth(column.checked_sub(1)?).map_or(content.len(), |c| c.0);

@@ -275,15 +275,16 @@ fn review(fields: &mut Fields, findings: &mut Findings) -> Review {
         Review::Pending
     };
     match (status.as_ref().map(|s| s.text.as_str()), by, on, next, of) {
-        (Some("pending"), None, None, None, None) => Review::Pending,
+        (Some("pending"), None, None, None, None) | (None, ..) => Review::Pending,
         (Some("pending"), ..) => wrong("a pending review names no reviewer and no date"),
         (Some("reviewed"), Some(by), Some(on), Some(next), Some(of)) if on < next => {
             Review::Reviewed { by: by.text, on, next, of: of.text }
         }
-        (Some("reviewed"), Some(_), Some(_), Some(_), Some(_)) => wrong("the next review is due before this one"),
+        (Some("reviewed"), Some(_), Some(_), Some(_), Some(_)) => {
+            wrong("the next review is due before this one")
+        }
         (Some("reviewed"), ..) => wrong("a review needs by, on, next and of"),
         (Some(_), ..) => wrong("the status of a review is `pending` or `reviewed`"),
-        (None, ..) => Review::Pending,
     }
 }
 
@@ -308,7 +309,12 @@ pub(super) fn check_references(claims: &[Claim], sources: &[(Source, Place)], fi
 }
 
 fn dangling(what: &str, id: &str, place: &Place, help: &str) -> Diagnostic {
-    Diagnostic::error("dangling-reference", place.clone(), format!("there is no {what} `{id}` to refer to"), help)
+    Diagnostic::error(
+        "dangling-reference",
+        place.clone(),
+        format!("there is no {what} `{id}` to refer to"),
+        help,
+    )
 }
 
 /// No phrasing stands twice: under two claims it would make both lose.

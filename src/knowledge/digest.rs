@@ -24,7 +24,8 @@ impl Claim {
         let claim = self.claim.as_deref().unwrap_or_default();
         let why = self.why.as_deref().unwrap_or_default();
         let fixed = [self.title.as_str(), claim, self.verdict.word(), &self.answer, why];
-        let cited = self.citations.iter().flat_map(|c| [c.source.as_str(), c.section.as_deref().unwrap_or_default()]);
+        let cited =
+            self.citations.iter().flat_map(|c| [c.source.as_str(), c.section.as_deref().unwrap_or_default()]);
         of_parts(fixed.into_iter().chain(cited))
     }
 }
@@ -37,5 +38,6 @@ fn of_parts<'a>(parts: impl Iterator<Item = &'a str>) -> String {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
-    hasher.finalize().iter().take(SHOWN_BYTES).map(|b| format!("{b:02x}")).collect()
+    let digest = hasher.finalize();
+    digest.iter().take(SHOWN_BYTES).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }

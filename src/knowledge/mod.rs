@@ -141,7 +141,8 @@ impl Knowledge {
 pub fn is_yaml(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
-    !name.starts_with('.') && (extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
+    !name.starts_with('.')
+        && (extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
 }
 
 /// What has been read so far.
@@ -194,10 +195,9 @@ impl Parts {
     }
 
     fn finish(self, hash: String, findings: &mut Findings) -> Option<Knowledge> {
-        for (there, name) in [
-            (self.has_sources, "sources.yaml"),
-            (self.has_claims, "claims/ (at least one file)"),
-        ] {
+        for (there, name) in
+            [(self.has_sources, "sources.yaml"), (self.has_claims, "claims/ (at least one file)")]
+        {
             if !there {
                 missing_file(name, findings);
             }

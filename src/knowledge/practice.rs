@@ -71,13 +71,10 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Option<Practice> {
     let location = fields.required("location", findings);
     let language = fields.text("language", findings).map_or_else(|| "en".to_owned(), |l| l.text);
     let disclosure = fields.required("disclosure", findings);
-    let consultation = match fields.take("consultation") {
-        Some(node) => consultation(node, findings),
-        None => {
-            fields.missing("consultation", findings);
-            None
-        }
-    };
+    if !fields.has("consultation") {
+        fields.missing("consultation", findings);
+    }
+    let consultation = fields.take("consultation").and_then(|node| consultation(node, findings));
     let numbers = fields.take("numbers").map_or_else(|| Some(Numbers::default()), |n| numbers(n, findings));
     let review_months = fields.take("review").map_or(Some(USUAL_INTERVAL), |n| interval(n, findings));
     fields.close(findings);
@@ -104,9 +101,8 @@ fn consultation(node: Node, findings: &mut Findings) -> Option<Consultation> {
 fn numbers(node: Node, findings: &mut Findings) -> Option<Numbers> {
     let usual = Numbers::default();
     let mut fields = Fields::open(node, "list of numbers", findings)?;
-    let mut number = |name, usual: String, findings: &mut Findings| {
-        fields.text(name, findings).map_or(usual, |n| n.text)
-    };
+    let mut number =
+        |name, usual: String, findings: &mut Findings| fields.text(name, findings).map_or(usual, |n| n.text);
     let numbers = Numbers {
         emergency: number("emergency", usual.emergency, findings),
         crisis: number("crisis", usual.crisis, findings),

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::limits;
-use crate::text::normalize::is_invisible;
+use crate::text::normalize::is_unsafe_to_show;
 
 use super::tree::{Key, Node, Value};
 
@@ -30,7 +30,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Opens a group; reports anything else and keys that stand twice.
-    pub fn open(node: Node, what: &str, findings: &mut Findings) -> Option<Self> {
+    pub(super) fn open(node: Node, what: &str, findings: &mut Findings) -> Option<Self> {
         let Value::Map(entries) = node.value else {
             findings.push(wrong_type(&node, what, "a group of keys"));
             return None;
@@ -52,36 +52,36 @@ impl Fields {
     }
 
     /// Where the group stands.
-    pub fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &Place {
         &self.place
     }
 
     /// Names the group in later messages, once its id is known.
-    pub fn rename(&mut self, what: String) {
+    pub(super) fn rename(&mut self, what: String) {
         self.what = what;
     }
 
     /// Takes a field out, whatever its type; `null` counts as blank, not as
     /// absent.
-    pub fn take(&mut self, name: &'static str) -> Option<Node> {
+    pub(super) fn take(&mut self, name: &'static str) -> Option<Node> {
         self.known.push(name);
         let at = self.entries.iter().position(|(k, _)| k.name == name)?;
         Some(self.entries.remove(at).1)
     }
 
     /// Whether a field is there.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|(k, _)| k.name == name)
     }
 
     /// A text that may be absent but not blank.
-    pub fn text(&mut self, name: &'static str, findings: &mut Findings) -> Option<Located> {
+    pub(super) fn text(&mut self, name: &'static str, findings: &mut Findings) -> Option<Located> {
         let node = self.take(name)?;
         text(node, &format!("`{name}` of this {}", self.what), findings)
     }
 
     /// A text that must be there.
-    pub fn required(&mut self, name: &'static str, findings: &mut Findings) -> Option<Located> {
+    pub(super) fn required(&mut self, name: &'static str, findings: &mut Findings) -> Option<Located> {
         if !self.has(name) {
             self.known.push(name);
             self.missing(name, findings);
@@ -91,7 +91,7 @@ impl Fields {
     }
 
     /// Reports that a field is missing.
-    pub fn missing(&self, name: &str, findings: &mut Findings) {
+    pub(super) fn missing(&self, name: &str, findings: &mut Findings) {
         findings.push(Diagnostic::error(
             "missing-key",
             self.place.clone(),
@@ -101,7 +101,7 @@ impl Fields {
     }
 
     /// `true` or `false`; absent is false.
-    pub fn flag(&mut self, name: &'static str, findings: &mut Findings) -> bool {
+    pub(super) fn flag(&mut self, name: &'static str, findings: &mut Findings) -> bool {
         match self.take(name) {
             None => false,
             Some(Node { value: Value::Bool(value), .. }) => value,
@@ -113,7 +113,7 @@ impl Fields {
     }
 
     /// A whole number.
-    pub fn integer(&mut self, name: &'static str, findings: &mut Findings) -> Option<i64> {
+    pub(super) fn integer(&mut self, name: &'static str, findings: &mut Findings) -> Option<i64> {
         match self.take(name)? {
             Node { value: Value::Integer(value), .. } => Some(value),
             node => {
@@ -124,7 +124,7 @@ impl Fields {
     }
 
     /// A list of texts; absent is empty, blank items are findings.
-    pub fn texts(&mut self, name: &'static str, findings: &mut Findings) -> Vec<Located> {
+    pub(super) fn texts(&mut self, name: &'static str, findings: &mut Findings) -> Vec<Located> {
         let what = format!("`{name}` of this {}", self.what);
         self.list(name, findings)
             .into_iter()
@@ -133,7 +133,7 @@ impl Fields {
     }
 
     /// A list of anything; absent is empty.
-    pub fn list(&mut self, name: &'static str, findings: &mut Findings) -> Vec<Node> {
+    pub(super) fn list(&mut self, name: &'static str, findings: &mut Findings) -> Vec<Node> {
         match self.take(name) {
             None => Vec::new(),
             Some(Node { value: Value::List(items), .. }) => items,
@@ -145,7 +145,7 @@ impl Fields {
     }
 
     /// A date, `YYYY-MM-DD`.
-    pub fn date(&mut self, name: &'static str, findings: &mut Findings) -> Option<jiff::civil::Date> {
+    pub(super) fn date(&mut self, name: &'static str, findings: &mut Findings) -> Option<jiff::civil::Date> {
         let given = self.text(name, findings)?;
         given.text.parse().map_or_else(
             |_| {
@@ -162,7 +162,7 @@ impl Fields {
     }
 
     /// An address, `https` only.
-    pub fn url(&mut self, name: &'static str, findings: &mut Findings) -> Option<String> {
+    pub(super) fn url(&mut self, name: &'static str, findings: &mut Findings) -> Option<String> {
         let given = self.text(name, findings)?;
         let host = given.text.strip_prefix("https://").unwrap_or_default();
         let host = host.split(['/', '?', '#']).next().unwrap_or_default();
@@ -180,7 +180,7 @@ impl Fields {
     }
 
     /// Reports every field that nobody asked for.
-    pub fn close(self, findings: &mut Findings) {
+    pub(super) fn close(self, findings: &mut Findings) {
         for (key, _) in self.entries {
             let near = self
                 .known
@@ -232,7 +232,7 @@ pub(super) fn text(node: Node, what: &str, findings: &mut Findings) -> Option<Lo
         ));
         return None;
     }
-    if value.chars().any(|c| (c.is_control() && c != '\n') || is_invisible(c)) {
+    if value.chars().any(is_unsafe_to_show) {
         findings.push(Diagnostic::error(
             "control-character",
             node.place,

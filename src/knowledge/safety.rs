@@ -27,6 +27,25 @@ pub struct SafetyRules {
     pub reminder: String,
 }
 
+impl Level {
+    /// The word of the format and the protocol.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Poison => "poison",
+            Self::Crisis => "crisis",
+            Self::Emergency => "911",
+        }
+    }
+
+    /// The level that a word names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Urgent, Self::Poison, Self::Crisis, Self::Emergency].into_iter().find(|l| l.word() == word)
+    }
+}
+
 pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
     let fields = Fields::open(root, "file", findings)?;
     fields.close(findings);

@@ -14,8 +14,8 @@ use crate::limits;
 /// A value and where it stands in its file.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    pub value: Value,
-    pub place: Place,
+    pub(super) value: Value,
+    pub(super) place: Place,
 }
 
 /// What a node holds. Numbers stay as they were written, because nothing in
@@ -34,13 +34,13 @@ pub(super) enum Value {
 /// A key and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    pub name: String,
-    pub place: Place,
+    pub(super) name: String,
+    pub(super) place: Place,
 }
 
 impl Value {
     /// What it is, for a message.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -66,9 +66,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(root) => Ok(node(root, file)),
         Err(error) => {
-            let place = error
-                .location()
-                .map_or_else(|| Place::file(file), |l| place(file, l));
+            let place = error.location().map_or_else(|| Place::file(file), |l| place(file, l));
             Err(Diagnostic::error(
                 "yaml-syntax",
                 place,

@@ -34,6 +34,7 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Option<Vocabulary> {
                 let meant = text(value, "a spelling", findings)?;
                 Some((normalized(&key.name).replace(' ', ""), normalized(&meant.text)))
             })
+            .filter(|(word, meant)| !word.is_empty() && !meant.is_empty())
             .collect(),
         Some(node) => {
             findings.push(super::reader::wrong_type(&node, "`spellings`", "a group of keys"));

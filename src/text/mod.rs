@@ -6,11 +6,13 @@
 pub mod english;
 pub mod normalize;
 pub mod spelling;
+pub mod synonyms;
 pub mod tokenize;
 
 use std::ops::Range;
 
 pub use spelling::Speller;
+pub use synonyms::Synonyms;
 pub use tokenize::Token;
 
 /// One message of a patient, in the form that everything else reads.
@@ -64,19 +66,59 @@ impl Utterance {
     /// speller takes them for; spans still point into the original.
     #[must_use]
     pub fn corrected(&self, speller: &Speller) -> Self {
+        self.rewritten(|rest| {
+            let words = speller.correct(&rest[0].text)?;
+            Some((1, words.split(' ').map(str::to_owned).collect()))
+        })
+    }
+
+    /// The same message with synonyms folded to the first of their group.
+    #[must_use]
+    pub fn folded(&self, synonyms: &Synonyms) -> Self {
+        self.rewritten(|rest| {
+            let (taken, meaning) = synonyms.fold(rest)?;
+            Some((taken, meaning.to_vec()))
+        })
+    }
+
+    /// The tokens of a range as an utterance of their own, its spans still
+    /// pointing into the whole message.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let sentences = self
+            .sentences
+            .iter()
+            .map(|s| {
+                s.start.clamp(range.start, range.end) - range.start
+                    ..s.end.clamp(range.start, range.end) - range.start
+            })
+            .filter(|s| !s.is_empty())
+            .collect();
+        let tokens = self.tokens[range].to_vec();
+        Self { original: self.original.clone(), tokens, sentences }
+    }
+
+    /// Replaces tokens from left to right: `rewrite` sees the rest of a
+    /// sentence and says how many tokens it takes and which words stand for
+    /// them. Each new word has the span of all that it replaces.
+    fn rewritten(&self, rewrite: impl Fn(&[Token]) -> Option<(usize, Vec<String>)>) -> Self {
         let mut tokens = Vec::with_capacity(self.tokens.len());
-        let mut starts = Vec::with_capacity(self.tokens.len() + 1);
-        for token in &self.tokens {
-            starts.push(tokens.len());
-            match speller.correct(&token.text) {
-                None => tokens.push(token.clone()),
-                Some(words) => tokens.extend(
-                    words.split(' ').map(|w| Token { text: w.to_owned(), span: token.span.clone() }),
-                ),
+        let mut sentences = Vec::with_capacity(self.sentences.len());
+        for sentence in &self.sentences {
+            let start = tokens.len();
+            let mut rest = &self.tokens[sentence.clone()];
+            while let Some(token) = rest.first() {
+                if let Some((taken, words)) = rewrite(rest) {
+                    let span = token.span.start..rest[taken - 1].span.end;
+                    tokens.extend(words.into_iter().map(|text| Token { text, span: span.clone() }));
+                    rest = &rest[taken..];
+                } else {
+                    tokens.push(token.clone());
+                    rest = &rest[1..];
+                }
             }
+            sentences.push(start..tokens.len());
         }
-        starts.push(tokens.len());
-        let sentences = self.sentences.iter().map(|s| starts[s.start]..starts[s.end]).collect();
         Self { original: self.original.clone(), tokens, sentences }
     }
 }
@@ -119,7 +161,8 @@ mod tests {
 
     #[test]
     fn one_misspelled_word_may_become_two() {
-        let speller = Speller::new(["baby", "botox"].map(String::from), [("babybotox".into(), "baby botox".into())]);
+        let speller =
+            Speller::new(["baby", "botox"].map(String::from), [("babybotox".into(), "baby botox".into())]);
         let utterance = Utterance::new("Is babybotox ok? yes").corrected(&speller);
         assert_eq!(utterance.normalized(), "is baby botox ok yes");
         assert_eq!(utterance.sentences(), &[0..4, 4..5]);

@@ -15,6 +15,13 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether a character may not be shown: control characters (a line break
+/// apart) and invisible formatting, except the two that emoji are made with.
+#[must_use]
+pub fn is_unsafe_to_show(c: char) -> bool {
+    (c.is_control() && c != '\n') || (is_invisible(c) && !matches!(c, '\u{200d}' | '\u{fe0f}'))
+}
+
 /// Whether a character is an apostrophe in one of its typographic forms.
 /// People type contractions with all of them, and with none.
 #[must_use]
@@ -40,14 +47,11 @@ pub fn fold(c: char) -> impl Iterator<Item = char> {
 /// breaks and tabs become blanks.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !is_invisible(*c) || *c == '\u{200d}' || *c == '\u{fe0f}')
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-            c if c.is_control() => None,
-            c => Some(c),
-        })
-        .collect()
+    let one_line = text.chars().map(|c| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        c => c,
+    });
+    one_line.filter(|c| !is_unsafe_to_show(*c)).collect()
 }
 
 #[cfg(test)]

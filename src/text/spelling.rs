@@ -82,9 +82,9 @@ impl Speller {
         {
             return None;
         }
-        self.nearest(word, length, 1).or_else(|| self.split(word)).or_else(|| {
-            (length >= TWO_EDITS_FROM).then(|| self.nearest(word, length, 2)).flatten()
-        })
+        self.nearest(word, length, 1)
+            .or_else(|| self.split(word))
+            .or_else(|| (length >= TWO_EDITS_FROM).then(|| self.nearest(word, length, 2)).flatten())
     }
 
     /// The known word within `edits` (optimal string alignment: a swap of

@@ -46,11 +46,13 @@ pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<Range<usize>>) {
             span.end = end;
         } else if !word.is_empty() && is_apostrophe(c) && next.is_some_and(char::is_alphanumeric) {
             // Inside a word: dropped.
-        } else if matches!(c, '.' | ',') && ends_with_digit(&word) && next.is_some_and(|n| n.is_ascii_digit()) {
+        } else if matches!(c, '.' | ',') && ends_with_digit(&word) && next.is_some_and(|n| n.is_ascii_digit())
+        {
             word.push('.');
         } else {
             flush(&mut word, &span, &mut tokens);
-            if matches!(c, '.' | '?' | '!' | '\n' | '…' | '。' | '？' | '！') && tokens.len() > sentence_start {
+            if matches!(c, '.' | '?' | '!' | '\n' | '…' | '。' | '？' | '！') && tokens.len() > sentence_start
+            {
                 sentences.push(sentence_start..tokens.len());
                 sentence_start = tokens.len();
             }
