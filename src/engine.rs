@@ -22,6 +22,8 @@ pub struct Engine {
     matcher: Matcher,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
+    /// The claims to begin with.
+    starters: Vec<usize>,
 }
 
 /// Where an example of the matcher comes from.
@@ -58,7 +60,8 @@ impl Engine {
             .unzip();
         let matcher = Matcher::train(&examples);
         let screen = Screen::new(&knowledge.safety);
-        Self { knowledge, screen, speller, synonyms, matcher, examples: origins }
+        let starters = starters(&knowledge);
+        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins }
     }
 
     /// The knowledge that answers.
@@ -269,9 +272,9 @@ impl Engine {
             .replace("{poison}", &numbers.poison)
     }
 
-    /// Questions to begin with: the first of the knowledge.
+    /// Questions to begin with.
     fn starters(&self) -> Vec<Suggestion> {
-        self.knowledge.claims.iter().take(limits::SUGGESTIONS).map(Into::into).collect()
+        self.starters.iter().map(|index| (&self.knowledge.claims[*index]).into()).collect()
     }
 
     /// Questions near what was asked; without any, those to begin with.
@@ -300,6 +303,16 @@ const WORTH_OFFERING: f64 = 0.5;
 
 fn target(label: usize, claims: usize) -> Target {
     if label < claims { Target::Claim(label) } else { Target::SmallTalk(label - claims) }
+}
+
+/// The claims that most others name as worth reading next: where a newcomer
+/// does well to begin.
+fn starters(knowledge: &Knowledge) -> Vec<usize> {
+    let named = |id: &str| knowledge.claims.iter().flat_map(|c| &c.related).filter(|r| r.text == id).count();
+    let mut claims: Vec<(usize, usize)> =
+        knowledge.claims.iter().enumerate().map(|(index, c)| (index, named(&c.id))).collect();
+    claims.sort_by_key(|(index, named)| (std::cmp::Reverse(*named), *index));
+    claims.into_iter().take(limits::SUGGESTIONS).map(|(index, _)| index).collect()
 }
 
 /// Every phrasing of the knowledge with its label and origin.

@@ -127,6 +127,9 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Vec<Claim> {
     items.into_iter().filter_map(|item| claim(item, findings)).collect()
 }
 
+/// A claim with all that could be read of it. Where a required field is
+/// missing there is a finding, which keeps the knowledge from loading; the rest
+/// of the claim is still there, so that its references are checked too.
 fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
     let mut fields = Fields::open(node, "claim", findings)?;
     let id = read_id(&mut fields, findings);
@@ -188,11 +191,11 @@ fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
     );
     fields.close(findings);
     Some(Claim {
-        id: id?.text,
-        title: title?.text,
+        id: id.map(|i| i.text).unwrap_or_default(),
+        title: title.map(|t| t.text).unwrap_or_default(),
         claim: claim.map(|c| c.text),
-        verdict: verdict?,
-        answer: answer?.text,
+        verdict: verdict.unwrap_or(Verdict::Info),
+        answer: answer.map(|a| a.text).unwrap_or_default(),
         why: why.map(|w| w.text),
         citations,
         handover,

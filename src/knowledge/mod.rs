@@ -236,7 +236,7 @@ fn check_unique_ids<'a>(
     findings: &mut Findings,
 ) {
     let mut first = BTreeMap::new();
-    for (id, place) in items {
+    for (id, place) in items.filter(|(id, _)| !id.is_empty()) {
         if let Some(other) = first.get(id) {
             findings.push(Diagnostic::error(
                 "duplicate-id",

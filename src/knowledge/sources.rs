@@ -91,14 +91,15 @@ fn source(node: Node, findings: &mut Findings) -> Option<(Source, Place)> {
     };
     fields.close(findings);
     let id = id?;
+    // What is missing has a finding; a citation of this source is still none.
     let source = Source {
         id: id.text,
-        title: title?.text,
-        publisher: publisher?.text,
-        kind: kind?,
+        title: title.map(|t| t.text).unwrap_or_default(),
+        publisher: publisher.map(|p| p.text).unwrap_or_default(),
+        kind: kind.unwrap_or(Kind::Other),
         url,
         year,
-        accessed: accessed?,
+        accessed: accessed.unwrap_or_default(),
     };
     Some((source, id.place))
 }
