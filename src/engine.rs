@@ -4,9 +4,9 @@
 //! and "unknown" is a value. It reads red flags first, then matches, then lets
 //! the dialogue decide.
 
-use crate::dialogue::belief::{self, Direction};
+use crate::dialogue::belief::{self, Lean};
 use crate::dialogue::decision::{self, Decision, Target};
-use crate::dialogue::{Answer, Context, Notice, Reply, Status, Suggestion, cited, wording};
+use crate::dialogue::{Answer, Context, Notice, Reply, Stance, Status, Suggestion, cited, lead, wording};
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};
 use crate::limits;
 use crate::matching::{Candidate, Example, Explanation, Matcher};
@@ -22,6 +22,8 @@ pub struct Engine {
     matcher: Matcher,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
+    /// How the phrasings of each claim speak for and against it.
+    leans: Vec<Lean>,
     /// The claims to begin with.
     starters: Vec<usize>,
 }
@@ -30,7 +32,6 @@ pub struct Engine {
 #[derive(Clone, Copy, Debug)]
 struct Origin {
     target: Target,
-    direction: Direction,
     /// Its place among the phrasings of its target.
     phrasing: usize,
 }
@@ -58,10 +59,15 @@ impl Engine {
                 (Example { label, utterance }, origin)
             })
             .unzip();
+        let leans = knowledge
+            .claims
+            .iter()
+            .map(|claim| Lean::of(claim, |text| Utterance::new(text).corrected(&speller).folded(&synonyms)))
+            .collect();
         let matcher = Matcher::train(&examples);
         let screen = Screen::new(&knowledge.safety);
         let starters = starters(&knowledge);
-        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins }
+        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins, leans }
     }
 
     /// The knowledge that answers.
@@ -106,7 +112,7 @@ impl Engine {
         }
         if let Some(claim) = picked(context, &said).and_then(|at| self.knowledge.claim(&context.offered[at]))
         {
-            let answer = self.compose(&said, claim, belief::Stance::NONE, 1.0);
+            let answer = self.compose(&said, claim, Stance::NONE, 1.0);
             return self.answered(context, vec![answer]);
         }
         let utterance = corrected.folded(&self.synonyms);
@@ -117,12 +123,7 @@ impl Engine {
                     unreachable!("decided to be a claim")
                 };
                 let claim = &self.knowledge.claims[index];
-                let is_question = text.contains('?');
-                let stance = if best.similarity >= NEAR_ENOUGH_FOR_A_LEAD {
-                    belief::stance(claim, self.examples[best.example].direction, is_question)
-                } else {
-                    belief::Stance::NONE
-                };
+                let stance = self.stance(index, &utterance);
                 let answer = self.compose(&said, claim, stance, best.confidence);
                 self.answered(context, vec![answer])
             }
@@ -160,7 +161,9 @@ impl Engine {
         self.matcher.threshold()
     }
 
-    fn prepared(&self, text: &str) -> Utterance {
+    /// A text as the matcher reads it.
+    #[must_use]
+    pub fn prepared(&self, text: &str) -> Utterance {
         Utterance::new(text).corrected(&self.speller).folded(&self.synonyms)
     }
 
@@ -184,7 +187,18 @@ impl Engine {
             .any(|subject| holds_words(&message, subject) && !holds_words(&phrasing, subject))
     }
 
-    fn compose(&self, said: &Utterance, claim: &Claim, stance: belief::Stance, confidence: f64) -> Answer {
+    /// What a message presumes about a claim, and the opening that follows.
+    #[must_use]
+    pub fn stance(&self, claim: usize, utterance: &Utterance) -> Stance {
+        let reading = belief::read(&self.leans[claim], utterance);
+        lead::stance(self.knowledge.claims[claim].verdict, reading)
+    }
+
+    pub fn reading(&self, claim: usize, utterance: &Utterance) -> belief::Reading {
+        belief::read(&self.leans[claim], utterance)
+    }
+
+    fn compose(&self, said: &Utterance, claim: &Claim, stance: Stance, confidence: f64) -> Answer {
         Answer {
             part: normalize::printable(said.original()).trim().to_owned(),
             claim: claim.clone(),
@@ -293,10 +307,6 @@ impl Engine {
     }
 }
 
-/// From which similarity to a phrasing on its direction is taken for the
-/// writer's. Below it a "not" may be in the difference.
-const NEAR_ENOUGH_FOR_A_LEAD: f64 = 0.9;
-
 /// A declined candidate is offered as a question from this share of the
 /// threshold on: half as likely as what would be answered.
 const WORTH_OFFERING: f64 = 0.5;
@@ -319,21 +329,14 @@ fn starters(knowledge: &Knowledge) -> Vec<usize> {
 fn examples(knowledge: &Knowledge) -> impl Iterator<Item = (usize, &str, Origin)> {
     let claims = knowledge.claims.len();
     let of_claims = knowledge.claims.iter().enumerate().flat_map(move |(label, claim)| {
-        let directed = [
-            (Direction::Asks, &claim.asks),
-            (Direction::Affirms, &claim.affirms),
-            (Direction::Denies, &claim.denies),
-        ];
-        let directions =
-            directed.into_iter().flat_map(|(direction, list)| list.iter().map(move |_| direction));
-        claim.phrasings().zip(directions).enumerate().map(move |(phrasing, (located, direction))| {
-            (label, located.text.as_str(), Origin { target: target(label, claims), direction, phrasing })
+        claim.phrasings().enumerate().map(move |(phrasing, located)| {
+            (label, located.text.as_str(), Origin { target: target(label, claims), phrasing })
         })
     });
     let of_smalltalk = knowledge.smalltalk.iter().enumerate().flat_map(move |(entry, talk)| {
         let label = claims + entry;
         talk.phrasings.iter().enumerate().map(move |(phrasing, located)| {
-            let origin = Origin { target: target(label, claims), direction: Direction::Asks, phrasing };
+            let origin = Origin { target: target(label, claims), phrasing };
             (label, located.text.as_str(), origin)
         })
     });

@@ -8,12 +8,16 @@ pub mod belief;
 pub mod compose;
 pub mod context;
 pub mod decision;
+pub mod form;
+pub mod lead;
+pub mod polarity;
 pub mod wording;
 
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};
 
-pub use belief::{Belief, Stance};
+pub use belief::Belief;
 pub use context::Context;
+pub use lead::Stance;
 
 /// What kind of reply it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,9 @@
 //! Holds [`Utterance`] and how it is made. Refuses to know any claim: the
 //! speller is given a list of words and knows nothing else.
 
+pub mod clause;
 pub mod english;
+pub mod grammar;
 pub mod normalize;
 pub mod spelling;
 pub mod synonyms;
