@@ -4,14 +4,20 @@
 //! and "unknown" is a value. It reads red flags first, then matches, then lets
 //! the dialogue decide.
 
-use crate::dialogue::belief::{self, Lean};
-use crate::dialogue::decision::{self, Decision, Target};
-use crate::dialogue::{Answer, Context, Notice, Reply, Stance, Status, Suggestion, cited, lead, wording};
-use crate::knowledge::{Claim, Consultation, Knowledge, Level};
+mod reply;
+mod turn;
+
+use crate::dialogue::belief::Lean;
+use crate::dialogue::choice::Choice;
+use crate::dialogue::decision::{Scored, Target};
+use crate::dialogue::hearing::Topic;
+use crate::dialogue::language::{Language, language};
+use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
+use crate::knowledge::{Claim, Knowledge};
 use crate::limits;
 use crate::matching::{Candidate, Example, Explanation, Matcher};
 use crate::safety::Screen;
-use crate::text::{Speller, Synonyms, Utterance, normalize};
+use crate::text::{Speller, Synonyms, Utterance};
 
 /// Everything that is needed to answer, made once from the knowledge.
 pub struct Engine {
@@ -24,6 +30,8 @@ pub struct Engine {
     examples: Vec<Origin>,
     /// How the phrasings of each claim speak for and against it.
     leans: Vec<Lean>,
+    /// What each claim is about.
+    topics: Vec<Topic>,
     /// The claims to begin with.
     starters: Vec<usize>,
 }
@@ -59,15 +67,13 @@ impl Engine {
                 (Example { label, utterance }, origin)
             })
             .unzip();
-        let leans = knowledge
-            .claims
-            .iter()
-            .map(|claim| Lean::of(claim, |text| Utterance::new(text).corrected(&speller).folded(&synonyms)))
-            .collect();
+        let prepared = |text: &str| Utterance::new(text).corrected(&speller).folded(&synonyms);
+        let leans = knowledge.claims.iter().map(|claim| Lean::of(claim, prepared)).collect();
+        let topics = knowledge.claims.iter().map(|claim| topic(&knowledge, claim, prepared)).collect();
         let matcher = Matcher::train(&examples);
         let screen = Screen::new(&knowledge.safety);
         let starters = starters(&knowledge);
-        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins, leans }
+        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins, leans, topics }
     }
 
     /// The knowledge that answers.
@@ -92,47 +98,33 @@ impl Engine {
         if let Some(alarm) = self.screen.read(&said, &corrected) {
             return self.alarm(context, alarm.level);
         }
+        if let Some(level) = context.reminder()
+            && aftermath::goes_on(&corrected)
+        {
+            return self.alarm(context, level);
+        }
         if text.chars().count() > limits::TEXT_CHARS {
             return self.plain(context, Status::Unknown, wording::TOO_LONG.to_owned(), Vec::new());
         }
         if said.tokens().is_empty() {
-            let pictured = text.chars().any(|c| {
-                !c.is_ascii()
-                    && !c.is_alphanumeric()
-                    && !c.is_whitespace()
-                    && !c.is_control()
-                    && !normalize::is_invisible(c)
-            });
-            let (status, message) = if pictured {
-                (Status::SmallTalk, wording::EMOJI)
-            } else {
-                (Status::Unknown, wording::NOTHING_SAID)
-            };
-            return self.plain(context, status, message.to_owned(), self.starters());
+            return self.wordless(context, text);
         }
-        if let Some(claim) = picked(context, &said).and_then(|at| self.knowledge.claim(&context.offered[at]))
-        {
-            let answer = self.compose(&said, claim, Stance::NONE, 1.0);
-            return self.answered(context, vec![answer]);
+        if language(&said, |word| self.speller.knows(word)) == Language::Spanish {
+            return self.plain(context, Status::Unknown, wording::SPANISH.to_owned(), self.starters());
         }
         let utterance = corrected.folded(&self.synonyms);
-        let candidates = self.matcher.rank(&utterance);
-        match decision::decide(&candidates, self.matcher.threshold(), |label| self.target(label)) {
-            Decision::Answer(best) if !self.vetoed(&utterance, &best) => {
-                let Target::Claim(index) = self.target(best.label) else {
-                    unreachable!("decided to be a claim")
-                };
-                let claim = &self.knowledge.claims[index];
-                let stance = self.stance(index, &utterance);
-                let answer = self.compose(&said, claim, stance, best.confidence);
-                self.answered(context, vec![answer])
+        match self.choice(context, &utterance) {
+            Some(Choice::This(claim)) => {
+                let answer = self.compose(&said, claim, Stance::NONE, 1.0);
+                return self.answered(context, vec![answer], Vec::new(), Vec::new());
             }
-            Decision::SmallTalk(entry) => {
-                let reply = self.knowledge.smalltalk[entry].reply.clone();
-                self.plain(context, Status::SmallTalk, reply, self.starters())
+            Some(Choice::Neither) => {
+                return self.plain(context, Status::Unknown, wording::NEITHER.to_owned(), self.starters());
             }
-            _ => self.plain(context, Status::Unknown, wording::UNKNOWN.to_owned(), self.near(&candidates)),
+            None => {}
         }
+        let heard = self.hear(context, &utterance);
+        self.said_back(context, &said, &utterance, &heard)
     }
 
     /// The best candidates for a whole message, best first, whatever is
@@ -172,8 +164,16 @@ impl Engine {
         target(label, self.knowledge.claims.len())
     }
 
-    /// Whether the message names a subject that this knowledge is not about,
-    /// and the phrasing that won does not.
+    /// What an utterance may mean, best first; nothing where it names a subject
+    /// that this knowledge is not about, and the best phrasing does not.
+    fn scored(&self, utterance: &Utterance) -> Vec<Scored> {
+        let candidates = self.matcher.rank(utterance);
+        if candidates.first().is_some_and(|best| self.vetoed(utterance, best)) {
+            return Vec::new();
+        }
+        let scored = |c: &Candidate| Scored { target: self.target(c.label), confidence: c.confidence };
+        candidates.iter().take(limits::CANDIDATES).map(scored).collect()
+    }
     fn vetoed(&self, utterance: &Utterance, best: &Candidate) -> bool {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
@@ -186,130 +186,7 @@ impl Engine {
             .iter()
             .any(|subject| holds_words(&message, subject) && !holds_words(&phrasing, subject))
     }
-
-    /// What a message presumes about a claim, and the opening that follows.
-    #[must_use]
-    pub fn stance(&self, claim: usize, utterance: &Utterance) -> Stance {
-        let reading = belief::read(&self.leans[claim], utterance);
-        lead::stance(self.knowledge.claims[claim].verdict, reading)
-    }
-
-    pub fn reading(&self, claim: usize, utterance: &Utterance) -> belief::Reading {
-        belief::read(&self.leans[claim], utterance)
-    }
-
-    fn compose(&self, said: &Utterance, claim: &Claim, stance: Stance, confidence: f64) -> Answer {
-        Answer {
-            part: normalize::printable(said.original()).trim().to_owned(),
-            claim: claim.clone(),
-            sources: cited(&self.knowledge, claim),
-            stance,
-            confidence,
-            personal: claim.personal,
-        }
-    }
-
-    fn answered(&self, context: &Context, answers: Vec<Answer>) -> Reply {
-        let given: Vec<&str> = answers.iter().map(|a| a.claim.id.as_str()).collect();
-        let related = answers.iter().flat_map(|a| &a.claim.related);
-        let mut suggestions: Vec<Suggestion> = Vec::new();
-        for id in related {
-            if let Some(claim) = self.knowledge.claim(&id.text)
-                && !given.contains(&claim.id.as_str())
-                && suggestions.iter().all(|s| s.id != claim.id)
-            {
-                suggestions.push(claim.into());
-            }
-        }
-        suggestions.truncate(limits::SUGGESTIONS);
-        let topics = given.into_iter().map(str::to_owned).collect();
-        self.reply(context, Status::Answer, String::new(), answers, suggestions, topics)
-    }
-
-    fn plain(
-        &self,
-        context: &Context,
-        status: Status,
-        message: String,
-        suggestions: Vec<Suggestion>,
-    ) -> Reply {
-        self.reply(context, status, message, Vec::new(), suggestions, Vec::new())
-    }
-
-    fn reply(
-        &self,
-        context: &Context,
-        status: Status,
-        message: String,
-        answers: Vec<Answer>,
-        suggestions: Vec<Suggestion>,
-        topics: Vec<String>,
-    ) -> Reply {
-        let offered = suggestions.iter().map(|s| s.id.clone()).collect();
-        Reply {
-            status,
-            message,
-            answers,
-            unanswered: Vec::new(),
-            suggestions,
-            safety: context
-                .reminder()
-                .map(|level| Notice { level, text: self.filled(&self.knowledge.safety.reminder) }),
-            consultation: Some(self.knowledge.practice.consultation.clone()),
-            disclosure: self.knowledge.practice.disclosure.clone(),
-            opens: context.replies == 0,
-            context: context.after(topics, offered, status == Status::Clarify),
-        }
-    }
-
-    fn alarm(&self, context: &Context, level: Level) -> Reply {
-        let text = self.knowledge.safety.texts.get(&level).cloned().unwrap_or_default();
-        Reply {
-            status: Status::Safety,
-            message: String::new(),
-            answers: Vec::new(),
-            unanswered: Vec::new(),
-            suggestions: Vec::new(),
-            safety: Some(Notice { level, text: self.filled(&text) }),
-            consultation: None::<Consultation>,
-            disclosure: self.knowledge.practice.disclosure.clone(),
-            opens: context.replies == 0,
-            context: context.alarmed(level),
-        }
-    }
-
-    /// A fixed text with the practice's numbers in it.
-    fn filled(&self, text: &str) -> String {
-        let numbers = &self.knowledge.practice.numbers;
-        text.replace("{emergency}", &numbers.emergency)
-            .replace("{crisis}", &numbers.crisis)
-            .replace("{poison}", &numbers.poison)
-    }
-
-    /// Questions to begin with.
-    fn starters(&self) -> Vec<Suggestion> {
-        self.starters.iter().map(|index| (&self.knowledge.claims[*index]).into()).collect()
-    }
-
-    /// Questions near what was asked; without any, those to begin with.
-    fn near(&self, candidates: &[Candidate]) -> Vec<Suggestion> {
-        let enough = self.matcher.threshold() * WORTH_OFFERING;
-        let near: Vec<Suggestion> = candidates
-            .iter()
-            .filter(|c| c.confidence >= enough)
-            .filter_map(|c| match self.target(c.label) {
-                Target::Claim(index) => Some((&self.knowledge.claims[index]).into()),
-                Target::SmallTalk(_) => None,
-            })
-            .take(limits::SUGGESTIONS)
-            .collect();
-        if near.is_empty() { self.starters() } else { near }
-    }
 }
-
-/// A declined candidate is offered as a question from this share of the
-/// threshold on: half as likely as what would be answered.
-const WORTH_OFFERING: f64 = 0.5;
 
 fn target(label: usize, claims: usize) -> Target {
     if label < claims { Target::Claim(label) } else { Target::SmallTalk(label - claims) }
@@ -367,18 +244,12 @@ fn truncated(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 
-/// Which of the offered claims a message picks: "2", "the second one".
-fn picked(context: &Context, said: &Utterance) -> Option<usize> {
-    let words: Vec<&str> = said.words().collect();
-    let number = match words.as_slice() {
-        [number] | ["number" | "the" | "option", number] | ["the", number, "one"] => *number,
-        _ => return None,
-    };
-    let at = match number {
-        "1" | "first" | "one" | "1st" => 0,
-        "2" | "second" | "two" | "2nd" => 1,
-        "3" | "third" | "three" | "3rd" => 2,
-        _ => return None,
-    };
-    (at < context.offered.len()).then_some(at)
+/// What a claim is about, in words that follow-ups leave out.
+fn topic(knowledge: &Knowledge, claim: &Claim, prepared: impl Fn(&str) -> Utterance) -> Topic {
+    let title = prepared(&claim.title);
+    let phrasings: Vec<Utterance> = claim.phrasings().map(|p| prepared(&p.text)).collect();
+    let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
+    let next = claim.related.iter().chain(&claim.overlaps);
+    let related = next.filter_map(|id| place(&id.text)).map(Target::Claim).collect();
+    Topic { related, subject: followup::subject(&title, phrasings.iter()).join(" "), title }
 }

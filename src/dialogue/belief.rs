@@ -324,7 +324,7 @@ pub fn read(lean: &Lean, utterance: &Utterance) -> Reading {
         (_, true) => STATED_BESIDE_OPEN,
         _ => 0.0,
     };
-    let is_asked = asked.form == Form::YesNo || is_open || ends_with_question_mark(utterance);
+    let is_asked = asked.form == Form::YesNo || is_open || clauses(utterance).last().is_some_and(|c| c.asks);
     if presumed.form.presumes() && presumed.evidence.total().abs() >= least {
         presumed
     } else if !is_asked && named.evidence.total().abs() >= STATED_WITHOUT_VERB {
@@ -332,8 +332,4 @@ pub fn read(lean: &Lean, utterance: &Utterance) -> Reading {
     } else {
         asked
     }
-}
-
-fn ends_with_question_mark(utterance: &Utterance) -> bool {
-    utterance.original().trim_end().ends_with('?')
 }

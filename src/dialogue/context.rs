@@ -9,7 +9,7 @@ use crate::knowledge::{Knowledge, Level};
 use crate::limits;
 
 /// What every string of this version begins with.
-const VERSION: &str = "askwell1";
+const VERSION: &str = "askwell2";
 
 /// Replies after a red flag that carry its reminder.
 const REMINDERS: u8 = 3;
@@ -25,6 +25,8 @@ pub struct Context {
     pub offered: Vec<String>,
     /// Whether the last reply asked which of the offered ones was meant.
     pub clarifying: bool,
+    /// Whether an answer has carried the practice's invitation in full.
+    pub invited: bool,
     /// The last red flag and how many reminders of it are due.
     pub alarm: Option<(Level, u8)>,
 }
@@ -43,12 +45,19 @@ impl Context {
             return None;
         }
         let mut context = Self { replies: fields.next()?.parse().ok()?, ..Self::default() };
-        let ids = |list: &str| -> Vec<String> {
-            list.split(',').filter(|id| knowledge.claim(id).is_some()).map(str::to_owned).collect()
+        let ids = |list: &str, most: usize| -> Vec<String> {
+            let known = list.split(',').filter(|id| knowledge.claim(id).is_some());
+            known.take(most).map(str::to_owned).collect()
         };
-        context.topics = ids(fields.next()?);
-        context.offered = ids(fields.next()?);
-        context.clarifying = fields.next()? == "c";
+        context.topics = ids(fields.next()?, limits::ANSWERS);
+        context.offered = ids(fields.next()?, limits::SUGGESTIONS);
+        (context.clarifying, context.invited) = match fields.next()? {
+            "" => (false, false),
+            "c" => (true, false),
+            "i" => (false, true),
+            "ci" => (true, true),
+            _ => return None,
+        };
         context.alarm = match fields.next()? {
             "" => None,
             alarm => {
@@ -64,7 +73,8 @@ impl Context {
     pub fn encode(&self) -> String {
         let mut text = format!("{VERSION};{};", self.replies);
         let _ = write!(text, "{};{};", self.topics.join(","), self.offered.join(","));
-        text.push_str(if self.clarifying { "c;" } else { ";" });
+        text.push_str(if self.clarifying { "c" } else { "" });
+        text.push_str(if self.invited { "i;" } else { ";" });
         if let Some((level, due)) = self.alarm {
             let _ = write!(text, "{}:{due}", level.word());
         }
@@ -74,15 +84,17 @@ impl Context {
     /// The state after a red flag: the topic is gone, reminders are due.
     #[must_use]
     pub fn alarmed(&self, level: Level) -> Self {
-        Self { replies: self.next(), alarm: Some((level, REMINDERS)), ..Self::default() }
+        let alarm = Some((level, REMINDERS));
+        Self { replies: self.next(), invited: self.invited, alarm, ..Self::default() }
     }
 
     /// The state after any other reply.
     #[must_use]
     pub fn after(&self, topics: Vec<String>, offered: Vec<String>, clarifying: bool) -> Self {
+        let invited = self.invited || !topics.is_empty();
         let topics = if topics.is_empty() { self.topics.clone() } else { topics };
         let alarm = self.alarm.map(|(level, due)| (level, due.saturating_sub(1)));
-        Self { replies: self.next(), topics, offered, clarifying, alarm }
+        Self { replies: self.next(), topics, offered, clarifying, invited, alarm }
     }
 
     /// The red flag that this reply has to remind of.

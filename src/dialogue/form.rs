@@ -210,9 +210,8 @@ fn begins_inverted(words: &[Token]) -> bool {
     }
     match first.text.as_str() {
         // Without a subject after it, these are "(I) have had …", "do not …".
-        "have" | "had" | "has" | "am" | "was" | "were" | "do" => {
-            is_subject(next) || is_determiner(next) || is_noun_like(next)
-        }
+        "have" | "had" => is_subject(next),
+        "has" | "am" | "was" | "were" | "do" => is_subject(next) || is_determiner(next) || is_noun_like(next),
         other => is_auxiliary(other),
     }
 }

@@ -4,12 +4,19 @@
 //! Refuses to rank and to format: ranking is `matching`'s, screens and JSON
 //! are the edges'.
 
+pub mod aftermath;
 pub mod belief;
+pub mod choice;
 pub mod compose;
 pub mod context;
 pub mod decision;
+pub mod followup;
 pub mod form;
+pub mod hearing;
+pub mod invitation;
+pub mod language;
 pub mod lead;
+pub mod personal;
 pub mod polarity;
 pub mod wording;
 

@@ -31,3 +31,26 @@ pub const UNANSWERED: &str = "I have no sourced answer to this part:";
 
 /// The review state of a text that nobody has reviewed.
 pub const REVIEW_PENDING: &str = "Not yet reviewed by a clinician.";
+
+/// To somebody who wants none of the questions that were offered.
+pub const NEITHER: &str = "All right. Please ask me again in other words.";
+
+/// To a message in Spanish, with the office's address after it.
+pub const SPANISH: &str = "Lo siento, solo puedo responder en inglés. La oficina puede ayudarle.";
+
+/// To words that are no English: it may be a language, or a slip.
+pub const NOT_ENGLISH: &str =
+    "I could not read that: I only understand English. Solo entiendo inglés; la oficina puede ayudarle.";
+
+/// The invitation after the first one of a conversation.
+pub const INVITED_AGAIN: &str = "You can ask about this at a consultation.";
+
+/// The same where only the office can tell.
+pub const OFFICE_AGAIN: &str = "The office can tell you.";
+
+/// What to bring to a visit that is about the patient's own case.
+pub const BRING_LIST: &str =
+    "Bring a list of your medicines, allergies and health conditions, and of treatments that you have had.";
+
+/// Before the question to ask at the visit.
+pub const BRING_UP: &str = "A question to bring along:";

@@ -51,7 +51,9 @@ pub fn begins_question(words: &[Token]) -> bool {
     let words = &words[openers(words)..];
     let Some((first, rest)) = words.split_first() else { return false };
     let next = rest.first().map(|t| t.text.as_str());
-    is_question_word(&first.text) || (opens_yes_no(&first.text) && next.is_some_and(|n| !is_bare(n)))
+    // "Had my nose done" and "have had it" leave their subject out.
+    let follows = |n: &str| if is_perfect(&first.text) { is_pronoun(n) } else { !is_bare(n) };
+    is_question_word(&first.text) || (opens_yes_no(&first.text) && next.is_some_and(follows))
 }
 
 /// How many words at the beginning do not belong to the sentence itself.
@@ -62,6 +64,10 @@ pub fn openers(words: &[Token]) -> usize {
 
 fn opens_yes_no(word: &str) -> bool {
     is_auxiliary(word) || is_negated_auxiliary(word)
+}
+
+fn is_perfect(word: &str) -> bool {
+    matches!(word, "had" | "have")
 }
 
 /// A word that cannot be the subject after a verb that opens a question.
@@ -89,7 +95,7 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
     }
     let before = &tokens[start..at];
     if matches!(word, "and" | "also" | "plus" | "n" | "then") {
-        return joins_clause(before, &rest[1..]);
+        return joins_clause(word == "and", before, &rest[1..]);
     }
     // In mid-sentence only what can be nothing else: "… is that bad".
     let previous = tokens[at - 1].text.as_str();
@@ -114,8 +120,8 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
         && !is_subject_with_verb(previous)
 }
 
-/// Whether what follows an "and" is a clause of its own.
-fn joins_clause(before: &[Token], after: &[Token]) -> bool {
+/// Whether what follows an "and" (plainly) or an "also" is a clause of its own.
+fn joins_clause(plainly: bool, before: &[Token], after: &[Token]) -> bool {
     let after = &after[openers(after)..];
     let word = |at: usize| after.get(at).map_or("", |t: &Token| t.text.as_str());
     if is_question_word(word(0)) || is_subject_with_verb(word(0)) {
@@ -124,7 +130,8 @@ fn joins_clause(before: &[Token], after: &[Token]) -> bool {
     if is_subject(word(0)) && after.len() > 2 {
         return true;
     }
-    opens_yes_no(word(0)) && (is_pronoun(word(1)) || is_determiner(word(1)) || begins_question(before))
+    opens_yes_no(word(0))
+        && (is_pronoun(word(1)) || is_determiner(word(1)) || (plainly && begins_question(before)))
 }
 
 /// Words after which a question word begins no question of its own.
@@ -195,10 +202,9 @@ fn gap(utterance: &Utterance, at: usize) -> &str {
 
 /// Whether a question mark follows the token before `end`.
 fn ends_with_question_mark(utterance: &Utterance, end: usize) -> bool {
-    let tokens = utterance.tokens();
-    let from = tokens[end - 1].span.end;
-    let to = tokens.get(end).map_or(utterance.original().len(), |t| t.span.start);
-    utterance.original().get(from..to).is_some_and(|gap| gap.contains(['?', '？']))
+    let from = utterance.tokens()[end - 1].span.end;
+    let rest = utterance.original().get(from..).unwrap_or_default();
+    rest.chars().take_while(|c| !c.is_alphanumeric()).any(|c| matches!(c, '?' | '？'))
 }
 
 #[cfg(test)]

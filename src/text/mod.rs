@@ -8,6 +8,7 @@ pub mod english;
 pub mod grammar;
 pub mod normalize;
 pub mod spelling;
+pub mod split;
 pub mod synonyms;
 pub mod tokenize;
 
@@ -18,7 +19,7 @@ pub use synonyms::Synonyms;
 pub use tokenize::Token;
 
 /// One message of a patient, in the form that everything else reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Utterance {
     original: String,
     tokens: Vec<Token>,

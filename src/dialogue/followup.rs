@@ -1,0 +1,208 @@
+//! Messages that lean on the one before: "how long does that last", "and for
+//! men?", "why?"
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::text::Utterance;
+use crate::text::grammar::{
+    is_auxiliary, is_determiner, is_negated_auxiliary, is_opener, is_question_word, is_subject,
+    is_subject_with_verb,
+};
+
+/// How a message leans on the topic of the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaning {
+    /// It stands by itself.
+    None,
+    /// It has a pronoun for the topic ("how long does it last").
+    Pronoun,
+    /// Something is left out that the topic has ("and for men?").
+    Ellipsis,
+    /// It asks for no more than the topic again ("why?", "are you sure?").
+    Echo,
+}
+
+/// Most content words of a message from which something is left out.
+const LONGEST_ELLIPSIS: usize = 3;
+
+/// How a message leans on what came before it.
+#[must_use]
+pub fn leaning(message: &Utterance) -> Leaning {
+    let words: Vec<&str> = message.words().collect();
+    if is_echo(&words) {
+        return Leaning::Echo;
+    }
+    let content = content(message).count();
+    let start = words.iter().take_while(|w| is_opener(w)).count();
+    let continues = matches!(
+        &words[start..],
+        ["what" | "how", "about" | "if", ..]
+            | [
+                "for" | "on" | "with" | "in" | "at" | "after" | "before" | "around" | "during" | "if" | "by",
+                ..
+            ]
+    );
+    if content <= LONGEST_ELLIPSIS && (continues || !has_verb(&words)) {
+        return Leaning::Ellipsis;
+    }
+    if words.iter().any(|w| is_anaphor(w)) { Leaning::Pronoun } else { Leaning::None }
+}
+
+/// The words of a message that carry its content.
+pub fn content(message: &Utterance) -> impl Iterator<Item = &str> {
+    message.words().filter(|w| !is_function_word(w))
+}
+
+/// The words of a title that most of the claim's phrasings share: what the
+/// claim is about.
+#[must_use]
+pub fn subject<'a>(title: &Utterance, phrasings: impl Iterator<Item = &'a Utterance>) -> Vec<String> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut total = 0;
+    for phrasing in phrasings {
+        total += 1;
+        for word in phrasing.words().collect::<BTreeSet<_>>() {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let common = |word: &str| counts.get(word).is_some_and(|n| n * COMMON >= total);
+    let mut words: Vec<String> = Vec::new();
+    for word in content(title).filter(|w| common(w)) {
+        if !words.iter().any(|w| w == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// A word is what a claim is about where one phrasing in this many has it.
+const COMMON: usize = 4;
+
+/// "Why?", "how come", "really?", "are you sure", "tell me more".
+fn is_echo(words: &[&str]) -> bool {
+    let words = match words {
+        ["but" | "and" | "ok" | "okay" | "oh" | "hm" | "hmm" | "so" | "wait", rest @ ..] => rest,
+        words => words,
+    };
+    matches!(
+        words,
+        ["why" | "really" | "seriously" | "explain" | "elaborate" | "source" | "sources" | "huh"]
+            | ["why", "not" | "so" | "tho" | "though"]
+            | ["why", "is" | "does" | "would" | "do" | "are", "that" | "it" | "they" | "so" | "this" | "you"]
+            | [
+                "why",
+                "is" | "does",
+                "that" | "it" | "this",
+                "so" | "matter" | "happen" | "work" | "true" | "bad"
+            ]
+            | ["whys" | "why", "that"]
+            | ["how", "come"]
+            | ["how", "so"]
+            | ["are", "you", "sure", ..]
+            | ["says", "who"]
+            | ["is", "that" | "it" | "this", "true" | "so" | "right"]
+            | ["tell", "me", "more"]
+            | ["more", "info" | "information" | "details"]
+            | ["say", "more"]
+            | ["go", "on"]
+            | ["what", "do" | "does", "you" | "that" | "it" | "this", "mean"]
+            | ["whats", "that" | "it", "mean"]
+            | ["for", "everyone" | "everybody" | "anyone" | "real"]
+            | ["on" | "in" | "for", "everyone" | "everybody" | "anyone" | "all"]
+    )
+}
+
+fn is_anaphor(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "its"
+            | "itll"
+            | "that"
+            | "thats"
+            | "this"
+            | "they"
+            | "them"
+            | "their"
+            | "those"
+            | "these"
+            | "one"
+            | "ones"
+            | "theyre"
+    )
+}
+
+fn has_verb(words: &[&str]) -> bool {
+    words.iter().any(|w| {
+        is_auxiliary(w)
+            || is_negated_auxiliary(w)
+            || is_subject_with_verb(w)
+            || matches!(*w, "i" | "you" | "they" | "it" | "we")
+    }) || matches!(words.first(), Some(first) if matches!(*first, "whats" | "hows" | "wheres" | "whos" | "tell" | "give" | "show" | "explain"))
+}
+
+fn is_function_word(word: &str) -> bool {
+    is_auxiliary(word)
+        || is_negated_auxiliary(word)
+        || is_subject(word)
+        || is_subject_with_verb(word)
+        || is_determiner(word)
+        || is_opener(word)
+        || is_question_word(word)
+        || matches!(
+            word,
+            "be" | "about"
+                | "of"
+                | "for"
+                | "on"
+                | "in"
+                | "at"
+                | "with"
+                | "to"
+                | "from"
+                | "by"
+                | "after"
+                | "before"
+                | "if"
+                | "as"
+                | "than"
+                | "me"
+                | "not"
+                | "them"
+                | "its"
+                | "or"
+                | "when"
+                | "while"
+                | "during"
+                | "around"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_is_missing() {
+        for (text, expected) in [
+            ("why?", Leaning::Echo),
+            ("but why is that", Leaning::Echo),
+            ("on everybody?", Leaning::Echo),
+            ("and for women?", Leaning::Ellipsis),
+            ("what about the chin", Leaning::Ellipsis),
+            ("even by the lips?", Leaning::Ellipsis),
+            ("how soon does it show", Leaning::Pronoun),
+            ("do those fade", Leaning::Pronoun),
+            ("how do I book a visit", Leaning::None),
+            ("is botox a poison", Leaning::None),
+        ] {
+            assert_eq!(leaning(&Utterance::new(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_subject_is_what_the_phrasings_share() {
+        let phrasings = ["is a brow lift safe", "does a brow lift hurt", "brow lifts"].map(Utterance::new);
+        let subject = subject(&Utterance::new("What does a brow lift do?"), phrasings.iter());
+        assert_eq!(subject, ["brow", "lift"]);
+    }
+}

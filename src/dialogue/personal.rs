@@ -1,0 +1,96 @@
+//! Whether a message asks for individual advice.
+
+use crate::text::Utterance;
+use crate::text::grammar::is_opener;
+
+/// Whether somebody asks what holds for them: what they need or should do, or
+/// whether something of theirs is normal, or with a condition that they name.
+/// "Can I drive after it?" asks what holds for everybody.
+#[must_use]
+pub fn asks_for_advice(message: &Utterance) -> bool {
+    let words: Vec<&str> = message.words().collect();
+    let pairs = || words.windows(2);
+    let needs = pairs().any(|w| {
+        matches!(
+            w,
+            ["i", "need"] | ["should", "i"] | ["for" | "on" | "with", "me"] | ["am", "i"] | ["my", "case"]
+        )
+    });
+    let wants_normal = words
+        .iter()
+        .any(|w| matches!(*w, "normal" | "ok" | "okay" | "safe" | "bad" | "worry" | "worried" | "dangerous"))
+        && pairs().any(|w| matches!(w, ["is" | "are", "my"]));
+    needs || wants_normal || states_condition(&words) || bodily(&words)
+}
+
+/// "I'm on a blood thinner", "I have lupus", "I'm pregnant", "I take …".
+fn states_condition(words: &[&str]) -> bool {
+    let start = words.iter().take_while(|w| is_opener(w)).count();
+    let starts = std::iter::once(start).chain(
+        words
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| matches!(**w, "if" | "and" | "but" | "since" | "because"))
+            .map(|(at, _)| at + 1),
+    );
+    starts.into_iter().any(|at| {
+        matches!(
+            words.get(at..).unwrap_or_default(),
+            ["im", "on" | "taking" | "allergic" | "pregnant" | "breastfeeding" | "nursing" | "diabetic", ..]
+                | ["i", "am", "on" | "taking" | "allergic" | "pregnant" | "breastfeeding" | "nursing" | "diabetic", ..]
+                | ["i", "take" | "suffer", _, ..]
+                | ["im", _]
+        ) || matches!(words.get(at..).unwrap_or_default(), ["i", "have" | "had" | "got" | "ve", rest @ ..] if !matches!(rest.first(), Some(&("to" | "a" | "questions" | "heard"))) && !rest.is_empty())
+            || words.get(at..).unwrap_or_default().first() == Some(&"ive")
+            || matches!(words.get(at..).unwrap_or_default(), ["im" , age, ..] if age.parse::<u8>().is_ok())
+            || matches!(words.get(at..).unwrap_or_default(), ["i", "am", age, ..] if age.parse::<u8>().is_ok())
+    })
+}
+
+/// "My eyelid is drooping", "my forehead feels heavy".
+fn bodily(words: &[&str]) -> bool {
+    words.windows(3).any(|w| {
+        matches!(
+            w,
+            [
+                "my",
+                _,
+                "is" | "are"
+                    | "was"
+                    | "feels"
+                    | "feel"
+                    | "looks"
+                    | "look"
+                    | "hurts"
+                    | "keeps"
+                    | "still"
+                    | "got"
+            ]
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_advice_from_a_question_of_principle() {
+        for (text, expected) in [
+            ("how many units do I need for my chin", true),
+            ("is my heavy lid normal", true),
+            ("I have lupus, can I get it", true),
+            ("can I have it, I'm on warfarin", true),
+            ("my left brow is higher", true),
+            ("is it right for me", true),
+            ("should I wait a month", true),
+            ("I'm 61, is that too old", true),
+            ("can I drive afterwards", false),
+            ("does it hurt", false),
+            ("I have a question", false),
+            ("how many units are usual", false),
+        ] {
+            assert_eq!(asks_for_advice(&Utterance::new(text)), expected, "{text}");
+        }
+    }
+}
