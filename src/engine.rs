@@ -4,35 +4,24 @@
 //! and "unknown" is a value. It reads red flags first, then matches, then lets
 //! the dialogue decide.
 
-use crate::dialogue::belief::{self, Direction};
-use crate::dialogue::decision::{self, Decision, Target};
+use crate::dialogue::belief;
+use crate::dialogue::decision::{self, Decision};
 use crate::dialogue::{Answer, Context, Notice, Reply, Status, Suggestion, cited, wording};
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};
 use crate::limits;
-use crate::matching::{Candidate, Example, Explanation, Matcher};
+use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
 use crate::safety::Screen;
-use crate::text::{Speller, Synonyms, Utterance, normalize};
+use crate::text::{Utterance, normalize};
 
 /// Everything that is needed to answer, made once from the knowledge.
 pub struct Engine {
     knowledge: Knowledge,
     screen: Screen,
-    speller: Speller,
-    synonyms: Synonyms,
-    matcher: Matcher,
+    trained: Trained,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
     /// The claims to begin with.
     starters: Vec<usize>,
-}
-
-/// Where an example of the matcher comes from.
-#[derive(Clone, Copy, Debug)]
-struct Origin {
-    target: Target,
-    direction: Direction,
-    /// Its place among the phrasings of its target.
-    phrasing: usize,
 }
 
 /// A candidate with its explanation, as `explain` lists it.
@@ -50,18 +39,32 @@ impl Engine {
     /// Prepares a knowledge base for answering.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        let speller = Speller::new(vocabulary(&knowledge), knowledge.vocabulary.spellings.iter().cloned());
-        let synonyms = Synonyms::new(&knowledge.vocabulary.synonyms);
-        let (examples, origins): (Vec<_>, Vec<_>) = examples(&knowledge)
-            .map(|(label, text, origin)| {
-                let utterance = Utterance::new(text).corrected(&speller).folded(&synonyms);
-                (Example { label, utterance }, origin)
-            })
-            .unzip();
-        let matcher = Matcher::train(&examples);
+        let trained = Trained::of(&knowledge);
+        Self::with(knowledge, trained)
+    }
+
+    /// The engine on the shipped knowledge, which was compiled when the program
+    /// was built.
+    #[must_use]
+    pub fn embedded(today: jiff::civil::Date) -> Self {
+        Self::compiled(Knowledge::embedded().on(today), COMPILED)
+    }
+
+    /// Prepares a knowledge base for answering from its compiled form; trains
+    /// anew where the bytes are not the compiled form of just this knowledge.
+    #[must_use]
+    pub fn compiled(knowledge: Knowledge, bytes: &[u8]) -> Self {
+        match Trained::from_bytes(bytes, &knowledge) {
+            Ok(trained) => Self::with(knowledge, trained),
+            Err(_) => Self::new(knowledge),
+        }
+    }
+
+    fn with(knowledge: Knowledge, trained: Trained) -> Self {
         let screen = Screen::new(&knowledge.safety);
         let starters = starters(&knowledge);
-        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins }
+        let examples = examples(&knowledge).map(|(_, _, origin)| origin).collect();
+        Self { knowledge, screen, trained, examples, starters }
     }
 
     /// The knowledge that answers.
@@ -82,7 +85,7 @@ impl Engine {
     pub fn answer(&self, context: &Context, text: &str) -> Reply {
         let text = truncated(text, limits::SCREENED_BYTES);
         let said = Utterance::new(text);
-        let corrected = said.corrected(&self.speller);
+        let corrected = self.trained.corrected(&said);
         if let Some(alarm) = self.screen.read(&said, &corrected) {
             return self.alarm(context, alarm.level);
         }
@@ -109,10 +112,10 @@ impl Engine {
             let answer = self.compose(&said, claim, belief::Stance::NONE, 1.0);
             return self.answered(context, vec![answer]);
         }
-        let utterance = corrected.folded(&self.synonyms);
-        let candidates = self.matcher.rank(&utterance);
-        match decision::decide(&candidates, self.matcher.threshold(), |label| self.target(label)) {
-            Decision::Answer(best) if !self.vetoed(&utterance, &best) => {
+        let utterance = self.trained.folded(&corrected);
+        let candidates = self.matcher().rank(&utterance, RANKED);
+        match decision::decide(&candidates, self.matcher().threshold(), |label| self.target(label)) {
+            Decision::Answer(best) if !self.vetoed(&utterance, &best) && !self.withheld(&best) => {
                 let Target::Claim(index) = self.target(best.label) else {
                     unreachable!("decided to be a claim")
                 };
@@ -138,35 +141,39 @@ impl Engine {
     /// decided about it.
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<Explained> {
-        let utterance = self.prepared(truncated(text, limits::SCREENED_BYTES));
-        let claims = self.matcher.rank(&utterance).into_iter().filter_map(|c| match self.target(c.label) {
-            Target::Claim(index) => Some((c, &self.knowledge.claims[index])),
-            Target::SmallTalk(_) => None,
-        });
-        claims
-            .take(limits::CANDIDATES)
-            .enumerate()
-            .map(|(rank, (candidate, claim))| Explained {
-                id: claim.id.clone(),
-                confidence: candidate.confidence,
-                explanation: (rank < limits::EXPLAINED).then(|| self.matcher.explain(&utterance, &candidate)),
-            })
-            .collect()
+        let utterance = self.trained.prepared(truncated(text, limits::SCREENED_BYTES));
+        let explanations = self.matcher().explain(&utterance, limits::EXPLAINED);
+        let ranked = self.matcher().rank(&utterance, limits::CANDIDATES);
+        let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
+        let claims =
+            ranked.into_iter().zip(explanations).filter_map(|(c, explanation)| match self.target(c.label) {
+                Target::Claim(index) => {
+                    let id = self.knowledge.claims[index].id.clone();
+                    Some(Explained { id, confidence: c.confidence, explanation })
+                }
+                Target::SmallTalk(_) => None,
+            });
+        claims.collect()
     }
 
     /// The threshold that the matcher has derived from the phrasings.
     #[must_use]
     pub fn threshold(&self) -> f64 {
-        self.matcher.threshold()
+        self.matcher().threshold()
     }
 
-    fn prepared(&self, text: &str) -> Utterance {
-        Utterance::new(text).corrected(&self.speller).folded(&self.synonyms)
+    fn matcher(&self) -> &Matcher {
+        self.trained.matcher()
     }
 
     /// Labels are claims first, small talk after them.
     fn target(&self, label: usize) -> Target {
-        target(label, self.knowledge.claims.len())
+        Target::of(label, &self.knowledge)
+    }
+
+    /// Whether a candidate is a claim that has expired.
+    fn withheld(&self, candidate: &Candidate) -> bool {
+        matches!(self.target(candidate.label), Target::Claim(index) if self.knowledge.claims[index].withheld)
     }
 
     /// Whether the message names a subject that this knowledge is not about,
@@ -175,7 +182,7 @@ impl Engine {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
         let phrasing = self.knowledge.claims[index].phrasings().nth(origin.phrasing);
-        let phrasing = phrasing.map(|p| self.prepared(&p.text).normalized()).unwrap_or_default();
+        let phrasing = phrasing.map(|p| self.trained.prepared(&p.text).normalized()).unwrap_or_default();
         let message = utterance.normalized();
         self.knowledge
             .vocabulary
@@ -279,19 +286,28 @@ impl Engine {
 
     /// Questions near what was asked; without any, those to begin with.
     fn near(&self, candidates: &[Candidate]) -> Vec<Suggestion> {
-        let enough = self.matcher.threshold() * WORTH_OFFERING;
+        let enough = self.matcher().threshold() * WORTH_OFFERING;
         let near: Vec<Suggestion> = candidates
             .iter()
             .filter(|c| c.confidence >= enough)
             .filter_map(|c| match self.target(c.label) {
-                Target::Claim(index) => Some((&self.knowledge.claims[index]).into()),
-                Target::SmallTalk(_) => None,
+                Target::Claim(index) if !self.knowledge.claims[index].withheld => {
+                    Some((&self.knowledge.claims[index]).into())
+                }
+                Target::Claim(_) | Target::SmallTalk(_) => None,
             })
             .take(limits::SUGGESTIONS)
             .collect();
         if near.is_empty() { self.starters() } else { near }
     }
 }
+
+/// Candidates that a decision looks at: the best, and those it may be confused
+/// with.
+const RANKED: usize = 5;
+
+/// The shipped knowledge, compiled by `build.rs`.
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trained.bin"));
 
 /// From which similarity to a phrasing on its direction is taken for the
 /// writer's. Below it a "not" may be in the difference.
@@ -301,57 +317,14 @@ const NEAR_ENOUGH_FOR_A_LEAD: f64 = 0.9;
 /// threshold on: half as likely as what would be answered.
 const WORTH_OFFERING: f64 = 0.5;
 
-fn target(label: usize, claims: usize) -> Target {
-    if label < claims { Target::Claim(label) } else { Target::SmallTalk(label - claims) }
-}
-
 /// The claims that most others name as worth reading next: where a newcomer
 /// does well to begin.
 fn starters(knowledge: &Knowledge) -> Vec<usize> {
     let named = |id: &str| knowledge.claims.iter().flat_map(|c| &c.related).filter(|r| r.text == id).count();
-    let mut claims: Vec<(usize, usize)> =
-        knowledge.claims.iter().enumerate().map(|(index, c)| (index, named(&c.id))).collect();
+    let shown = knowledge.claims.iter().enumerate().filter(|(_, c)| !c.withheld);
+    let mut claims: Vec<(usize, usize)> = shown.map(|(index, c)| (index, named(&c.id))).collect();
     claims.sort_by_key(|(index, named)| (std::cmp::Reverse(*named), *index));
     claims.into_iter().take(limits::SUGGESTIONS).map(|(index, _)| index).collect()
-}
-
-/// Every phrasing of the knowledge with its label and origin.
-fn examples(knowledge: &Knowledge) -> impl Iterator<Item = (usize, &str, Origin)> {
-    let claims = knowledge.claims.len();
-    let of_claims = knowledge.claims.iter().enumerate().flat_map(move |(label, claim)| {
-        let directed = [
-            (Direction::Asks, &claim.asks),
-            (Direction::Affirms, &claim.affirms),
-            (Direction::Denies, &claim.denies),
-        ];
-        let directions =
-            directed.into_iter().flat_map(|(direction, list)| list.iter().map(move |_| direction));
-        claim.phrasings().zip(directions).enumerate().map(move |(phrasing, (located, direction))| {
-            (label, located.text.as_str(), Origin { target: target(label, claims), direction, phrasing })
-        })
-    });
-    let of_smalltalk = knowledge.smalltalk.iter().enumerate().flat_map(move |(entry, talk)| {
-        let label = claims + entry;
-        talk.phrasings.iter().enumerate().map(move |(phrasing, located)| {
-            let origin = Origin { target: target(label, claims), direction: Direction::Asks, phrasing };
-            (label, located.text.as_str(), origin)
-        })
-    });
-    of_claims.chain(of_smalltalk)
-}
-
-/// All words that the knowledge knows, each as often as it occurs in it.
-fn vocabulary(knowledge: &Knowledge) -> impl Iterator<Item = String> {
-    let phrasings = examples(knowledge).map(|(_, text, _)| text);
-    let titles =
-        knowledge.claims.iter().flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]);
-    let synonyms = knowledge.vocabulary.synonyms.iter().flatten().map(String::as_str);
-    let others = knowledge.vocabulary.other_subjects.iter().map(String::as_str);
-    let misspelled: std::collections::BTreeSet<&str> =
-        knowledge.vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
-    let texts = phrasings.chain(titles).chain(synonyms).chain(others);
-    let words = texts.flat_map(|t| Utterance::new(t).words().map(str::to_owned).collect::<Vec<_>>());
-    words.filter(move |w| !misspelled.contains(w.as_str())).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a normalised text holds a sequence of words.

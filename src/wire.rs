@@ -253,7 +253,7 @@ impl From<Explained> for Candidate {
 impl From<matching::Explanation> for Explanation {
     fn from(explanation: matching::Explanation) -> Self {
         Self {
-            name: explanation.name,
+            name: explanation.name.to_owned(),
             value: explanation.value,
             note: explanation.note,
             parts: explanation.parts.into_iter().map(Into::into).collect(),

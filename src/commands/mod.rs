@@ -3,6 +3,7 @@
 mod ask;
 mod chat;
 mod check;
+mod compile;
 mod folder;
 mod init;
 
@@ -46,6 +47,8 @@ enum Command {
     Ask(ask::Ask),
     /// Check a knowledge folder and report every finding.
     Check(check::Check),
+    /// Compile a knowledge folder, so that it starts at once.
+    Compile(compile::Compile),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
 }
@@ -86,6 +89,7 @@ pub fn run(cli: &Cli) -> Exit {
         None | Some(Command::Chat) => chat::run(options),
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
+        Some(Command::Compile(compile)) => compile.run(),
         Some(Command::Init(init)) => init.run(),
     };
     match result {
@@ -123,8 +127,10 @@ impl Options {
 
     /// The engine on the knowledge that was asked for, as of today.
     fn engine(&self) -> Result<Engine, Stop> {
-        let files = folder::files(self.knowledge.as_deref())?;
-        folder::knowledge(files).map(|k| Engine::new(k.on(folder::today())))
+        match &self.knowledge {
+            None => Ok(Engine::embedded(folder::today())),
+            Some(folder) => folder::engine(folder),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! verdict, and the opening that follows.
 
 use crate::knowledge::{Claim, Verdict};
+use crate::matching::Direction;
 
 /// What the writer presumes, judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,17 +42,6 @@ pub struct Stance {
 impl Stance {
     /// No belief, no opening.
     pub const NONE: Self = Self { belief: Belief::None, lead: None };
-}
-
-/// In which direction of the claim the nearest phrasing stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// An open question.
-    Asks,
-    /// In the direction of the claim.
-    Affirms,
-    /// In the opposite direction.
-    Denies,
 }
 
 /// The stance of a message whose words are those of a phrasing of the claim.

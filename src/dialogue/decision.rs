@@ -1,15 +1,6 @@
 //! From candidates to a decision about one part of a message.
 
-use crate::matching::Candidate;
-
-/// What a label of the matcher stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A claim, by its index.
-    Claim(usize),
-    /// An entry of the small talk, by its index.
-    SmallTalk(usize),
-}
+use crate::matching::{Candidate, Target};
 
 /// What to do with a part.
 #[derive(Clone, Copy, Debug, PartialEq)]

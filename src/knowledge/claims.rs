@@ -43,6 +43,8 @@ pub struct Claim {
     pub personal: bool,
     /// The last day on which the entry is shown.
     pub expires: Option<Date>,
+    /// It has expired, so it is not shown.
+    pub withheld: bool,
     /// Who has reviewed the text, and when.
     pub review: Review,
     /// Where the entry stands.
@@ -206,6 +208,7 @@ fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
         overlaps,
         personal,
         expires,
+        withheld: false,
         review,
         place,
     })

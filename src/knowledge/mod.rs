@@ -116,17 +116,25 @@ impl Knowledge {
         Self::parse(&embedded_files()).unwrap_or_else(|findings| panic!("embedded knowledge: {findings:?}"))
     }
 
-    /// The same knowledge without the claims that have expired on `today`.
+    /// The same knowledge on a day: what has expired before it is withheld. It
+    /// stays in the list, so that nothing has to be trained anew.
     #[must_use]
     pub fn on(mut self, today: Date) -> Self {
-        self.claims.retain(|c| c.expires.is_none_or(|last| today <= last));
+        for claim in &mut self.claims {
+            claim.withheld = claim.expires.is_some_and(|last| last < today);
+        }
         self
     }
 
-    /// The claim with an id.
+    /// The claims that may be shown, in the order of the files.
+    pub fn shown(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|c| !c.withheld)
+    }
+
+    /// The claim with an id, if it may be shown.
     #[must_use]
     pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.iter().find(|c| c.id == id)
+        self.shown().find(|c| c.id == id)
     }
 
     /// The source with an id.
