@@ -25,7 +25,10 @@ use crate::limits;
 pub use claims::{Citation, Claim, Review, Verdict};
 pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
-pub use safety::{Level, SafetyRules};
+pub use safety::{
+    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyRules, Sign, SignKind, Step, YEAR,
+};
+pub(crate) use safety::group_name;
 pub use smalltalk::SmallTalk;
 pub use sources::{Kind, Source};
 pub use vocabulary::Vocabulary;
