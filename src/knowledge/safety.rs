@@ -46,7 +46,9 @@ impl Level {
         }
     }
 
-    fn of(word: &str) -> Option<Self> {
+    /// The level that a word names.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.word() == word)
     }
 }
@@ -159,25 +161,6 @@ impl SafetyRules {
             Some(rules) if !diagnostic::has_errors(&findings) => Ok(rules),
             _ => Err(findings),
         }
-    }
-}
-
-impl Level {
-    /// The word of the format and the protocol.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Urgent => "urgent",
-            Self::Poison => "poison",
-            Self::Crisis => "crisis",
-            Self::Emergency => "911",
-        }
-    }
-
-    /// The level that a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Urgent, Self::Poison, Self::Crisis, Self::Emergency].into_iter().find(|l| l.word() == word)
     }
 }
 
