@@ -279,8 +279,8 @@ mod tests {
     fn the_compiled_form_answers_alike_and_bad_bytes_are_refused() {
         let matcher = train(&KNOWLEDGE);
         let bytes = matcher.to_bytes();
-        let read = read(&bytes).map(|read| answers(&read, |label| label));
-        assert_eq!(read, Some(answers(&matcher, |label| label)));
+        let again = read(&bytes).map(|read| answers(&read, |label| label));
+        assert_eq!(again, Some(answers(&matcher, |label| label)));
         for end in 0..bytes.len() {
             assert!(read(&bytes[..end]).is_none(), "cut at {end}");
         }
