@@ -140,7 +140,7 @@ impl Lexicon {
             terms.extend(if is_year(word) { self.year } else { self.number });
             return Found::One;
         }
-        if english::contains(word) {
+        if self.singular(word, terms) || english::contains(word) {
             return Found::One;
         }
         self.mend(word, terms);
@@ -168,6 +168,12 @@ impl Lexicon {
         }
         terms.extend(self.nodes[at].exact);
         terms.len() > start
+    }
+
+    /// A word with an s at its end that no rule names: a plural, or "is" run
+    /// into it ("throat's" is "throats").
+    fn singular(&self, word: &str, terms: &mut Vec<Term>) -> bool {
+        word.len() > SHORTEST && word.strip_suffix('s').is_some_and(|stem| self.walk(stem, terms))
     }
 
     /// A word with letters in a row for emphasis.
@@ -249,22 +255,25 @@ fn squeeze(word: &str, keep: usize) -> Option<String> {
     (short.len() < word.len()).then_some(short)
 }
 
-/// The distance of a word to a known one, if it is within `most`.
+/// The distance of a word to a known one, if it is within `most` and the word
+/// may be trusted to be meant.
 fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Option<usize> {
+    let swapped = known.letters == set;
+    let first = known.word.as_bytes().first() == word.as_bytes().first();
+    // Typists rarely miss the first letter, and then make no second slip; a
+    // short word with other letters is another word.
+    let most = if length.min(known.length) < ONE_EDIT_FROM {
+        usize::from(first && swapped && length == known.length)
+    } else if first {
+        most
+    } else {
+        usize::from(swapped || length >= SHORTEST_STEM).min(most)
+    };
     if (known.letters ^ set).count_ones() as usize > 2 * most {
         return None;
     }
     let distance = strsim::osa_distance(&known.word, word);
-    let short = length.min(known.length) < ONE_EDIT_FROM;
-    // Typists rarely miss the first letter; a short word with another one is
-    // another word.
-    let first = known.word.as_bytes().first() == word.as_bytes().first();
-    let trusted = if short {
-        length == known.length && known.letters == set && first
-    } else {
-        first || (distance == 1 && (length >= SHORTEST_STEM || known.letters == set))
-    };
-    (distance <= most && trusted).then_some(distance)
+    (distance <= most).then_some(distance)
 }
 
 /// Whether the beginning of a word is one slip away from a known beginning.
