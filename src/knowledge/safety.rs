@@ -54,9 +54,9 @@ impl Level {
 }
 
 /// The groups of `grammar:`, which the screen itself reads; all must be there.
-pub const ROLES: [&str; 14] = [
+pub const ROLES: [&str; 15] = [
     "fillers", "negations", "not-negations", "links", "lists", "breaks", "subjects", "asks", "futures",
-    "owners", "verbs", "looks-back", "nopes", "joins",
+    "owners", "verbs", "looks-back", "nopes", "joins", "prepositions",
 ];
 
 /// The name that stands in `when` for any sign that is no context.

@@ -5,7 +5,7 @@
 
 use super::compile::{Chain, Rules, Sign};
 use super::scene::{
-    BACK, FILLER, Hit, LINK, LIST, NEGATION, NOPE, NOT_NEGATION, Scene,
+    BACK, FILLER, Hit, JOIN, LINK, LIST, NEGATION, NOPE, NOT_NEGATION, Scene,
 };
 use crate::knowledge::SignKind;
 
@@ -70,16 +70,23 @@ impl<'a> Doubts<'a> {
         doubts
     }
 
-    /// A frame of principle holds to the end of its run.
+    /// A frame of principle holds to the end of its run; past a comma only in
+    /// a list ("trouble breathing, swallowing or speaking").
     fn frame_principle(&mut self, frames: &[Chain]) {
         let scene = self.scene;
         let mut from = vec![false; scene.len()];
         for hit in all(scene, frames).iter().filter(|hit| scene.in_one_run(hit)) {
             from[hit.start()] = true;
         }
+        let mut listed = vec![false; scene.len()];
+        for at in (0..scene.len()).rev() {
+            let later = listed.get(at + 1) == Some(&true) && scene.run[at] == scene.run[at + 1];
+            listed[at] = later || scene.roles[at] & (LIST | JOIN) != 0;
+        }
         let mut on = false;
         for at in 0..scene.len() {
-            on = from[at] || (on && scene.run[at] == scene.run[at - 1]);
+            let stays = on && scene.run[at] == scene.run[at - 1] && (!scene.mark[at] || listed[at]);
+            on = from[at] || stays;
             self.principle[at] = on;
         }
     }

@@ -10,9 +10,13 @@ use crate::text::english;
 /// The number of a word (or a beginning of words) that some rule names.
 pub(super) type Term = u32;
 
-/// Shortest word that is mended. Of four letters only a swap of neighbours is
-/// mended ("waek"), because nearly every other slip gives another real word.
-const SHORTEST: usize = 4;
+/// Shortest word that is mended. Below five letters only what fingers do is
+/// mended (a letter left out, doubled, swapped, or its neighbour hit), because
+/// nearly every other change gives another real word.
+const SHORTEST: usize = 3;
+
+/// Shortest word that a misspelled one may be meant for.
+const SHORTEST_MEANT: usize = 4;
 
 /// From this length on one wrong, missing or added letter is mended.
 const ONE_EDIT_FROM: usize = 5;
@@ -21,10 +25,16 @@ const ONE_EDIT_FROM: usize = 5;
 const TWO_EDITS_FROM: usize = 8;
 
 /// Shortest beginning (`wheez*`) that is mended inside a longer word.
-const SHORTEST_STEM: usize = 6;
+const SHORTEST_STEM: usize = 5;
+
+/// Shortest word whose first letter may be the wrong one.
+const FREE_FIRST_FROM: usize = 6;
 
 /// Shortest half of two words typed as one ("cantswallow").
 const SHORTEST_HALF: usize = 4;
+
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
 
 /// Longest word that is looked at more closely: no real word is longer, and
 /// the cost of a hostile one stays bounded.
@@ -140,7 +150,7 @@ impl Lexicon {
             terms.extend(if is_year(word) { self.year } else { self.number });
             return Found::One;
         }
-        if english::contains(word) {
+        if self.singular(word, terms) || english::contains(word) {
             return Found::One;
         }
         self.mend(word, terms);
@@ -154,7 +164,7 @@ impl Lexicon {
 
     /// The word as it stands; numbers of any length too.
     fn walk(&self, word: &str, terms: &mut Vec<Term>) -> bool {
-        if word.len() < SHORTEST && word.bytes().all(|b| b.is_ascii_digit()) {
+        if word.len() < YEAR_DIGITS && word.bytes().all(|b| b.is_ascii_digit()) {
             terms.extend(self.number);
         }
         let start = terms.len();
@@ -168,6 +178,12 @@ impl Lexicon {
         }
         terms.extend(self.nodes[at].exact);
         terms.len() > start
+    }
+
+    /// A word with an s at its end that no rule names: a plural, or "is" run
+    /// into it ("throat's" is "throats").
+    fn singular(&self, word: &str, terms: &mut Vec<Term>) -> bool {
+        word.len() > SHORTEST && word.strip_suffix('s').is_some_and(|stem| self.walk(stem, terms))
     }
 
     /// A word with letters in a row for emphasis.
@@ -196,7 +212,7 @@ impl Lexicon {
             best
         };
         let mut most = edits;
-        let lengths = SHORTEST.max(length - edits)..(length + edits + 1).min(self.known.len());
+        let lengths = SHORTEST_MEANT.max(length - edits)..(length + edits + 1).min(self.known.len());
         for known in self.known.get(lengths).unwrap_or_default().iter().flatten() {
             if let Some(distance) = near(word, length, set, known, most) {
                 most = take(known.term, distance);
@@ -231,7 +247,7 @@ impl Lexicon {
 
 fn is_year(word: &str) -> bool {
     let digits = word.strip_suffix('s').unwrap_or(word);
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && digits.bytes().all(|b| b.is_ascii_digit())
+    digits.len() == YEAR_DIGITS && (digits.starts_with("19") || digits.starts_with("20")) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The word with every row of more than [`ROW`] equal letters cut to `keep`.
@@ -249,22 +265,45 @@ fn squeeze(word: &str, keep: usize) -> Option<String> {
     (short.len() < word.len()).then_some(short)
 }
 
-/// The distance of a word to a known one, if it is within `most`.
+/// The distance of a word to a known one, if it is within `most` and the word
+/// may be trusted to be meant.
 fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Option<usize> {
+    let swapped = known.letters == set;
+    let first = known.word.as_bytes().first() == word.as_bytes().first();
+    // Typists rarely miss the first letter, and then make no second slip; a
+    // short word with other letters is another word.
+    let most = if length.min(known.length) < ONE_EDIT_FROM {
+        let left_out = length < known.length && set & !known.letters == 0;
+        usize::from(first && (swapped || left_out || is_neighbour_hit(word, &known.word)))
+    } else if first {
+        most
+    } else {
+        usize::from(swapped || length >= FREE_FIRST_FROM).min(most)
+    };
     if (known.letters ^ set).count_ones() as usize > 2 * most {
         return None;
     }
     let distance = strsim::osa_distance(&known.word, word);
-    let short = length.min(known.length) < ONE_EDIT_FROM;
-    // Typists rarely miss the first letter; a short word with another one is
-    // another word.
-    let first = known.word.as_bytes().first() == word.as_bytes().first();
-    let trusted = if short {
-        length == known.length && known.letters == set && first
-    } else {
-        first || (distance == 1 && (length >= SHORTEST_STEM || known.letters == set))
-    };
-    (distance <= most && trusted).then_some(distance)
+    (distance <= most).then_some(distance)
+}
+
+/// The rows of a keyboard.
+const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+
+/// Whether two letters lie side by side on a keyboard.
+fn are_neighbours(a: u8, b: u8) -> bool {
+    let place = |letter| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|k| *k == letter)?)));
+    match (place(a), place(b)) {
+        (Some((row_a, at_a)), Some((row_b, at_b))) => row_a.abs_diff(row_b) <= 1 && at_a.abs_diff(at_b) <= 1,
+        _ => false,
+    }
+}
+
+/// Whether two words differ in one letter, and those lie side by side.
+fn is_neighbour_hit(word: &str, meant: &str) -> bool {
+    let mut different = word.bytes().zip(meant.bytes()).filter(|(a, b)| a != b);
+    let slip = different.next().is_some_and(|(a, b)| are_neighbours(a, b));
+    word.len() == meant.len() && slip && different.next().is_none()
 }
 
 /// Whether the beginning of a word is one slip away from a known beginning.

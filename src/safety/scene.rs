@@ -37,6 +37,7 @@ pub(super) const VERB: Roles = 1 << 10;
 pub(super) const BACK: Roles = 1 << 11;
 pub(super) const NOPE: Roles = 1 << 12;
 pub(super) const JOIN: Roles = 1 << 13;
+pub(super) const PREPOSITION: Roles = 1 << 14;
 
 /// Where a part of a pattern stands: from the first to after the last word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,7 +154,7 @@ impl Scene {
         }
         let mut roles = vec![0; words.len()];
         for (group, part) in &parts {
-            if *group > JOIN.trailing_zeros() {
+            if *group > PREPOSITION.trailing_zeros() {
                 break;
             }
             for role in &mut roles[part.start as usize..part.end as usize] {
@@ -287,7 +288,7 @@ fn is_fresh(at: usize, roles: &[Roles], words: &Words) -> bool {
         let future = roles.get(at + 1).is_some_and(|next| next & FUTURE != 0);
         return !asked && !future && before & NEGATION == 0;
     }
-    if roles[at] & OWNER != 0 && before & OWNER == 0 {
+    if roles[at] & OWNER != 0 && before & (OWNER | PREPOSITION) == 0 {
         let end = (at + 1 + VERB_WITHIN).min(roles.len());
         // "if a dog ate", "will the kid".
         let asked = asked || (at > 1 && before & FILLER != 0 && roles[at - 2] & ASK != 0);
