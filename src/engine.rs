@@ -160,7 +160,9 @@ impl Engine {
         self.matcher.threshold()
     }
 
-    fn prepared(&self, text: &str) -> Utterance {
+    /// A text as the matcher reads it: corrected, with synonyms folded.
+    #[must_use]
+    pub fn prepared(&self, text: &str) -> Utterance {
         Utterance::new(text).corrected(&self.speller).folded(&self.synonyms)
     }
 

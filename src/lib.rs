@@ -1,4 +1,5 @@
 //! Askwell: a practice's sourced answers to claims about a treatment.
+pub mod check;
 pub mod commands;
 pub mod diagnostic;
 pub mod dialogue;

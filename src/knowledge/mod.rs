@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits;
 
-pub use claims::{Citation, Claim, Review, Verdict};
+pub use claims::{Citation, Claim, Places, Review, Verdict};
 pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
 pub use safety::{Level, SafetyRules};
