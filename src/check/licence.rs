@@ -33,8 +33,11 @@ const LICENSED: &[&str] = &[
 /// What a program would say before one of them if it passed for one; up to two
 /// words may stand between ("I am a trained nurse").
 const PASSING: &[&str] =
-    &["i am a", "i am an", "i am your", "i'm a", "i'm an", "i'm your", "as a", "as an", "as your", "ai",
-      "virtual", "robot", "digital", "online"];
+    &["i am a", "i am an", "i am your", "i'm a", "i'm an", "i'm your", "ai", "virtual", "robot", "digital"];
+
+/// The same where the program speaks of itself next ("as your nurse, I …"):
+/// "as a clinician has to see you" is a reason.
+const PASSING_THEN_I: &[&str] = &["as a", "as an", "as your"];
 
 /// What only one of them does.
 const ACTS: &[&str] = &[
@@ -51,7 +54,11 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         for sentence in prose::sentences(passage.text) {
             let words = prose::folded(sentence);
             let acts = ACTS.iter().any(|act| prose::find(&words, act).is_some());
-            if acts || PASSING.iter().any(|opening| passes(&words, opening)) {
+            let passing = PASSING.iter().any(|opening| passes(&words, opening).is_some());
+            let then_i = PASSING_THEN_I
+                .iter()
+                .any(|opening| passes(&words, opening).is_some_and(|next| next == "i" || next == "we"));
+            if acts || passing || then_i {
                 findings.push(Diagnostic::error(
                     "suggests-licence",
                     passage.place.clone(),
@@ -64,11 +71,14 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a title follows an opening within a few words, with no denial
-/// between them.
-fn passes(words: &[String], opening: &str) -> bool {
-    let Some(at) = prose::find(words, opening) else { return false };
+/// between them; then the word after the title, or nothing of it.
+fn passes<'a>(words: &'a [String], opening: &str) -> Option<&'a str> {
+    let at = prose::find(words, opening)?;
     let rest = &words[at + opening.split(' ').count()..];
     let window = &rest[..rest.len().min(BETWEEN + 1)];
-    let title = window.iter().position(|w| LICENSED.iter().any(|l| prose::find(std::slice::from_ref(w), l) == Some(0)));
-    title.is_some_and(|title| !window[..title].iter().any(|w| prose::is_negation(w) || w == "program"))
+    let has_licence =
+        |word: &String| LICENSED.iter().any(|l| prose::find(std::slice::from_ref(word), l).is_some());
+    let title = window.iter().position(has_licence)?;
+    let denied = window[..title].iter().any(|w| prose::is_negation(w) || w == "program");
+    (!denied).then(|| rest.get(title + 1).map_or("", String::as_str))
 }

@@ -70,7 +70,7 @@ impl Statement {
 
 /// A word without the endings of number and tense, so that "treats" and
 /// "treated" are one.
-fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> String {
     let word = word.strip_suffix("'s").unwrap_or(word);
     let endings = ["ing", "ed", "es", "s", "e"];
     let shorter = endings.iter().find_map(|ending| word.strip_suffix(ending).filter(|s| s.len() > 2));

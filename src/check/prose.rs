@@ -48,10 +48,13 @@ pub(super) fn in_paragraph(paragraph: &str) -> Vec<&str> {
 
 /// Whether the word before a full stop is an abbreviation or an initial.
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let mut words = before.rsplit(|c: char| c.is_whitespace() || c == '(');
+    let word = words.next().unwrap_or_default();
+    // "Mr. A. Smith", but not "toxin type A."
+    let follows_name = words.next().is_none_or(|w| !w.starts_with(char::is_lowercase));
     let folded = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    initial || (ABBREVIATIONS.contains(&folded.as_str()) && !MAY_END.contains(&folded.as_str()))
+    (initial && follows_name) || (ABBREVIATIONS.contains(&folded.as_str()) && !MAY_END.contains(&folded.as_str()))
 }
 
 /// The words of a sentence as written, without the marks around them.
@@ -99,6 +102,7 @@ mod tests {
             ("It costs $1,200 (approx. 9.5 a unit), e.g. Botox. Ask.", 2),
             ("They said \"Stop.\" Then they left!", 2),
             ("Really?! Yes… or no.", 2),
+            ("It is toxin type A. It relaxes.", 2),
             ("One.\n\nTwo without a mark\n\nThree", 3),
             ("...", 0),
             ("", 0),

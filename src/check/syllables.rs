@@ -84,7 +84,7 @@ fn vowel_groups(stem: &str) -> usize {
         let consonant_y = *letter == 'y' && precedes_vowel && (at == 0 || follows_vowel);
         let vowel = is_vowel(*letter) && !consonant_y;
         groups += usize::from(vowel && !in_group);
-        in_group = vowel && !(*letter == 'y' && !follows_vowel);
+        in_group = vowel && (*letter != 'y' || follows_vowel);
     }
     groups
 }

@@ -142,7 +142,7 @@ fn in_parallel<T: Send>(rounds: usize, round: impl Fn(usize) -> T + Sync) -> Vec
                 })
             })
             .collect();
-        let results = spawned.into_iter().map(|worker| worker.join());
+        let results = spawned.into_iter().map(std::thread::ScopedJoinHandle::join);
         results.flat_map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     done.sort_by_key(|(n, _)| *n);
