@@ -26,8 +26,17 @@ pub(super) const CODES: &[&str] = &["suggests-licence"];
 
 /// Those who have a licence (`*`: and what begins with it).
 const LICENSED: &[&str] = &[
-    "doctor", "nurse", "clinician", "physician*", "dermatologist", "surgeon", "injector", "pharmacist",
-    "therapist", "md", "rn",
+    "doctor",
+    "nurse",
+    "clinician",
+    "physician*",
+    "dermatologist",
+    "surgeon",
+    "injector",
+    "pharmacist",
+    "therapist",
+    "md",
+    "rn",
 ];
 
 /// What a program would say before one of them if it passed for one; up to two
@@ -41,9 +50,23 @@ const PASSING_THEN_I: &[&str] = &["as a", "as an", "as your"];
 
 /// What only one of them does.
 const ACTS: &[&str] = &[
-    "i diagnose", "i prescribe", "i can diagnose", "i can prescribe", "i treat", "my diagnosis", "my patients",
-    "my medical opinion", "my medical advice", "my license", "my licence", "licensed chatbot",
-    "licensed program", "licensed assistant", "i am licensed", "i'm licensed", "board-certified program",
+    "i diagnose",
+    "i prescribe",
+    "i can diagnose",
+    "i can prescribe",
+    "i treat",
+    "my diagnosis",
+    "my patients",
+    "my medical opinion",
+    "my medical advice",
+    "my license",
+    "my licence",
+    "licensed chatbot",
+    "licensed program",
+    "licensed assistant",
+    "i am licensed",
+    "i'm licensed",
+    "board-certified program",
 ];
 
 /// Most words between "I am a" and the title.

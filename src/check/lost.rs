@@ -37,3 +37,29 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::OnceCell;
+
+    use super::super::trial::{Loss, Trial};
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn a_loss_is_named_with_the_winner_and_both_scores() {
+        let knowledge = Knowledge::embedded();
+        let loss = Loss { claim: 0, phrasing: 2, winner: "price".into(), own: 0.41, won: 0.87 };
+        let trial = OnceCell::from(Trial { known: vec![loss], unseen: Vec::new() });
+        let today = jiff::civil::date(2026, 12, 1);
+        let subject = Subject { knowledge: &knowledge, today, engine: OnceCell::new(), trial };
+        let mut findings = Vec::new();
+        find(&subject, &mut findings);
+        let claim = &knowledge.claims[0];
+        let phrasing = claim.phrasings().nth(2).unwrap();
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].place, phrasing.place);
+        let expected = format!("“{}” is won by `price` (0.87), not by `{}` (0.41)", phrasing.text, claim.id);
+        assert_eq!(findings[0].message, expected);
+    }
+}

@@ -80,9 +80,9 @@ pub(super) fn stem(word: &str) -> String {
 /// Whether a word carries no meaning of its own here.
 fn is_function_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "a", "an", "the", "is", "are", "was", "were", "be", "been", "do", "does", "did", "can", "could", "has",
-        "have", "had", "of", "to", "in", "on", "at", "for", "from", "by", "with", "and", "or", "it", "its",
-        "you", "your", "that", "this", "will", "would", "just",
+        "a", "an", "the", "is", "are", "was", "were", "be", "been", "do", "does", "did", "can", "could",
+        "has", "have", "had", "of", "to", "in", "on", "at", "for", "from", "by", "with", "and", "or", "it",
+        "its", "you", "your", "that", "this", "will", "would", "just",
     ];
     WORDS.contains(&word) || prose::is_negation(word)
 }

@@ -39,10 +39,10 @@ pub(super) const CODES: &[&str] = &["near-duplicate"];
 /// endings of words or in their order say nearly the same. Questions words,
 /// "can", "should" and denials do make one.
 const NO_DIFFERENCE: &[&str] = &[
-    "a", "an", "the", "please", "so", "just", "really", "very", "well", "ok", "okay", "hi", "hey", "hello", "um",
-    "is", "are", "was", "be", "been", "am", "do", "does", "did", "has", "have", "it", "its", "to", "of", "for",
-    "in", "on", "at", "me", "my", "i", "im", "you", "your", "and", "that", "this", "there", "some", "any",
-    "actually", "right", "then", "lot", "much",
+    "a", "an", "the", "please", "so", "just", "really", "very", "well", "ok", "okay", "hi", "hey", "hello",
+    "um", "is", "are", "was", "be", "been", "am", "do", "does", "did", "has", "have", "it", "its", "to",
+    "of", "for", "in", "on", "at", "me", "my", "i", "im", "you", "your", "and", "that", "this", "there",
+    "some", "any", "actually", "right", "then", "lot", "much",
 ];
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

@@ -29,11 +29,8 @@ pub(super) fn of_claim(claim: &Claim) -> impl Iterator<Item = Passage<'_>> {
 /// Every text: answers, small talk, disclosure and invitation.
 pub(super) fn all(knowledge: &Knowledge) -> impl Iterator<Item = Passage<'_>> {
     let practice = &knowledge.practice;
-    let disclosure = Passage {
-        what: "the disclosure".into(),
-        text: &practice.disclosure,
-        place: &practice.disclosure_at,
-    };
+    let disclosure =
+        Passage { what: "the disclosure".into(), text: &practice.disclosure, place: &practice.disclosure_at };
     let consultation = &practice.consultation;
     let prompt =
         Passage { what: "the invitation".into(), text: &consultation.prompt, place: &consultation.prompt_at };

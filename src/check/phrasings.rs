@@ -56,10 +56,8 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn uniformity(claim: &Claim) -> Option<String> {
-    let phrasings: Vec<Vec<String>> = claim
-        .phrasings()
-        .map(|p| Utterance::new(&p.text).words().map(str::to_owned).collect())
-        .collect();
+    let phrasings: Vec<Vec<String>> =
+        claim.phrasings().map(|p| Utterance::new(&p.text).words().map(str::to_owned).collect()).collect();
     let mut beginnings = BTreeMap::<&[String], usize>::new();
     for words in &phrasings {
         *beginnings.entry(&words[..words.len().min(2)]).or_default() += 1;
@@ -67,7 +65,11 @@ fn uniformity(claim: &Claim) -> Option<String> {
     let (beginning, most) = beginnings.into_iter().max_by_key(|(_, count)| *count)?;
     if share(most, phrasings.len()) > SAME_BEGINNING {
         let beginning = beginning.join(" ");
-        return Some(format!("{most} of {} phrasings of `{}` begin with “{beginning}”", phrasings.len(), claim.id));
+        return Some(format!(
+            "{most} of {} phrasings of `{}` begin with “{beginning}”",
+            phrasings.len(),
+            claim.id
+        ));
     }
     let sets: Vec<BTreeSet<&String>> = phrasings.iter().map(|words| words.iter().collect()).collect();
     let pairs = sets.iter().enumerate().flat_map(|(at, a)| sets[at + 1..].iter().map(move |b| (a, b)));
@@ -78,7 +80,11 @@ fn uniformity(claim: &Claim) -> Option<String> {
     }
     let common = sum / f64::from(count.max(1));
     (common > SAME_WORDS).then(|| {
-        format!("two phrasings of `{}` have {:.0} % of their words in common on average", claim.id, common * 100.0)
+        format!(
+            "two phrasings of `{}` have {:.0} % of their words in common on average",
+            claim.id,
+            common * 100.0
+        )
     })
 }
 

@@ -2,8 +2,8 @@
 
 /// Words after which a full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "dr", "drs", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "u.s", "u.k", "a.m", "p.m", "no",
-    "approx", "fig", "jr", "sr", "inc",
+    "dr", "drs", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "u.s", "u.k", "a.m", "p.m",
+    "no", "approx", "fig", "jr", "sr", "inc",
 ];
 
 /// Of these, those that often do end one: then a capital decides.
@@ -54,7 +54,8 @@ fn is_abbreviation(before: &str) -> bool {
     let follows_name = words.next().is_none_or(|w| !w.starts_with(char::is_lowercase));
     let folded = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    (initial && follows_name) || (ABBREVIATIONS.contains(&folded.as_str()) && !MAY_END.contains(&folded.as_str()))
+    (initial && follows_name)
+        || (ABBREVIATIONS.contains(&folded.as_str()) && !MAY_END.contains(&folded.as_str()))
 }
 
 /// The words of a sentence as written, without the marks around them.

@@ -45,7 +45,8 @@ fn about(claim: &Claim, practice: &Practice, today: Date) -> Vec<Diagnostic> {
     let id = &claim.id;
     let at = || claim.at.review.clone();
     let warning = |code, message: String, help: &str| Diagnostic::warning(code, at(), message, help);
-    let read_again = format!("run `askwell review`, which shows the text and writes `of: {}`", claim.digest());
+    let read_again =
+        format!("run `askwell review`, which shows the text and writes `of: {}`", claim.digest());
     let Review::Reviewed { on, next, .. } = &claim.review else {
         let message = format!("nobody has reviewed `{id}` yet");
         return vec![warning("review-pending", message, &read_again)];

@@ -21,7 +21,8 @@ const FEWER: &[&str] = &[
 const MORE_AT_END: &[&str] = &["ier", "iest", "idea", "ideas", "area", "areas", "dnt", "snt"];
 
 /// Words that no rule here reads right.
-const IRREGULAR: &[(&str, usize)] = &[("acne", 2), ("crooked", 2), ("naked", 2), ("maybe", 2), ("hundred", 2), ("headaches", 2)];
+const IRREGULAR: &[(&str, usize)] =
+    &[("acne", 2), ("crooked", 2), ("naked", 2), ("maybe", 2), ("hundred", 2), ("headaches", 2)];
 
 /// The syllables of a word as it is spoken, at least one. A figure counts one
 /// for each digit and an acronym one for each letter (three for W), which is
@@ -62,7 +63,9 @@ fn without_silent_end(word: &str) -> &str {
     word.strip_suffix("ed")
         .filter(|stem| kept(stem, &['t', 'd']))
         .or_else(|| word.strip_suffix("es").filter(|stem| kept(stem, &['s', 'x', 'z', 'c', 'g'])))
-        .or_else(|| word.strip_suffix('e').filter(|stem| !stem.ends_with(is_vowel) || stem.ends_with(['u', 'y'])))
+        .or_else(|| {
+            word.strip_suffix('e').filter(|stem| !stem.ends_with(is_vowel) || stem.ends_with(['u', 'y']))
+        })
         .unwrap_or(word)
 }
 
@@ -108,11 +111,23 @@ mod tests {
         let table = [
             (1, "the be you dose lines eyes eye yes year need red cream don't crow's style"),
             (1, "shots spread brow bruise face skin smooth months through weak use world scowled"),
-            (2, "Botox relaxed baby muscle wrinkles doses treated people able settle brand-new safely safety forehead"),
-            (2, "needle movement careful Mayo player beyond eyelid sometimes being doing dying trying special"),
+            (
+                2,
+                "Botox relaxed baby muscle wrinkles doses treated people able settle brand-new safely safety forehead",
+            ),
+            (
+                2,
+                "needle movement careful Mayo player beyond eyelid sometimes being doing dying trying special",
+            ),
             (2, "patient science quiet doesn't isn't didn't social facial acne treatment swallow crooked US"),
-            (3, "clinician's FDA's physician injected natural usual area areas idea period medical serious opinion"),
-            (3, "previous genuine easier earlier delicious condition medium sodium equally NHS FDA 911 syringes"),
+            (
+                3,
+                "clinician's FDA's physician injected natural usual area areas idea period medical serious opinion",
+            ),
+            (
+                3,
+                "previous genuine easier earlier delicious condition medium sodium equally NHS FDA 911 syringes",
+            ),
             (4, "American experience ingredient variety botulism situation society anesthesia dysphagia"),
             (4, "temporary consultation information 2024"),
             (5, "individual myasthenia approximately examination university"),

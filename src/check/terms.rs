@@ -88,9 +88,8 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let texts: Vec<_> = passages::of_claim(claim).collect();
         let words: Vec<Vec<String>> = texts.iter().map(|passage| prose::folded(passage.text)).collect();
         for (term, plain) in TERMS {
-            let explained = || {
-                words.iter().any(|words| plain.iter().any(|plain| prose::find(words, plain).is_some()))
-            };
+            let explained =
+                || words.iter().any(|words| plain.iter().any(|plain| prose::find(words, plain).is_some()));
             for (passage, words) in texts.iter().zip(&words) {
                 let Some(at) = prose::find(words, term) else { continue };
                 let term = &words[at];

@@ -99,8 +99,9 @@ fn samples(engine: &Engine) -> Vec<Sample> {
     let labelled = of_claims.chain(of_smalltalk).enumerate();
     labelled
         .flat_map(|(label, phrasings)| {
-            phrasings.into_iter().enumerate().map(move |(number, located)| {
-                Sample { example: Example { label, utterance: engine.prepared(&located.text) }, number }
+            phrasings.into_iter().enumerate().map(move |(number, located)| Sample {
+                example: Example { label, utterance: engine.prepared(&located.text) },
+                number,
             })
         })
         .collect()

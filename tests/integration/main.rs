@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets a surprise has failed")]
 
 mod architecture;
+mod base;
+mod check;
 mod fixture;
 mod knowledge_folder;
 mod program;
