@@ -4,6 +4,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod engine;
+pub mod exchange;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

@@ -20,7 +20,7 @@
 //! Run `askwell review DIR`: it shows each text that is pending, changed or
 //! due beside its sources, and writes
 //! ```yaml
-//!     review: {status: reviewed, by: "A. Name, MD", on: 2026-11-23, next: 2028-11-23, of: 0123456789abcdef}
+//!     review: {status: reviewed, by: "A. Name, MD", on: 2026-11-23, next: 2028-11-23, of: "0123456789abcdef"}
 //! ```
 //! `of` is the digest of what was read, which the finding names too. With
 //! `--strict` these are errors.
@@ -46,7 +46,7 @@ fn about(claim: &Claim, practice: &Practice, today: Date) -> Vec<Diagnostic> {
     let at = || claim.at.review.clone();
     let warning = |code, message: String, help: &str| Diagnostic::warning(code, at(), message, help);
     let read_again =
-        format!("run `askwell review`, which shows the text and writes `of: {}`", claim.digest());
+        format!("run `askwell review`, which shows the text and writes `of: \"{}\"`", claim.digest());
     let Review::Reviewed { on, next, .. } = &claim.review else {
         let message = format!("nobody has reviewed `{id}` yet");
         return vec![warning("review-pending", message, &read_again)];

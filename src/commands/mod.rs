@@ -3,8 +3,11 @@
 mod ask;
 mod chat;
 mod check;
+mod export;
 mod folder;
+mod import;
 mod init;
+mod review;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +49,12 @@ enum Command {
     Ask(ask::Ask),
     /// Check a knowledge folder and report every finding.
     Check(check::Check),
+    /// Go through what is pending, changed or due, and sign what is right.
+    Review(review::Review),
+    /// Write the knowledge as a web page, structured data, Markdown or a table.
+    Export(export::Export),
+    /// Make drafts of claims from a table, a web page or Rasa's training data.
+    Import(import::Import),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
 }
@@ -86,6 +95,9 @@ pub fn run(cli: &Cli) -> Exit {
         None | Some(Command::Chat) => chat::run(options),
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
+        Some(Command::Review(review)) => review.run(options),
+        Some(Command::Export(export)) => export.run(options),
+        Some(Command::Import(import)) => import.run(),
         Some(Command::Init(init)) => init.run(),
     };
     match result {

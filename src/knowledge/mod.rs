@@ -12,7 +12,7 @@ mod reader;
 mod safety;
 mod smalltalk;
 mod sources;
-mod tree;
+pub(crate) mod tree;
 mod vocabulary;
 
 use std::collections::BTreeMap;

@@ -45,14 +45,104 @@ type Case<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
 
 /// A reviewed state, the digest being that of the base's first claim.
 fn reviewed(on: &str, next: &str, of: &str) -> String {
-    format!("{{status: reviewed, by: \"A. Test, MD\", on: {on}, next: {next}, of: {of}}}")
+    format!("{{status: reviewed, by: \"A. Test, MD\", on: {on}, next: {next}, of: \"{of}\"}}")
 }
 
-/// Bad and good edits for each rule. The good ones are near misses.
-fn cases() -> Vec<(&'static str, String, String, Option<&'static str>)> {
+/// Bad and good edits of texts. The good ones are near misses.
+const TEXTS: &[Case<'_>] = &[
+    (
+        "weak-sources",
+        "answer: It depends on the muscles.\n    sources: [{source: label}]",
+        "answer: It depends on the muscles.\n    sources: [{source: blog}]",
+        Some("{source: blog}"),
+    ),
+    (
+        "weak-sources",
+        "sources: [{source: label}]\n    asks:\n      - about garage",
+        "sources: [{source: blog}, {source: label}]\n    asks:\n      - about garage",
+        None,
+    ),
+    ("expired", "related: [lasting]", "expires: 2026-11-30", Some("expires:")),
+    ("expired", "related: [lasting]", "expires: 2026-12-01", None),
+    ("title-no-question", "Where can you park?", "Parking", Some("title: Parking")),
+    ("title-no-question", "Where can you park?", "What does \"parking\" mean?", None),
+    (
+        "title-states-myth",
+        "Is Botox permanent or temporary?",
+        "Is it true that Botox is permanent?",
+        Some("Is it true"),
+    ),
+    ("title-states-myth", "Is Botox permanent or temporary?", "Why is Botox permanent?", Some("Why is")),
+    ("title-states-myth", "Is Botox permanent or temporary?", "Why does Botox wear off?", None),
+    (
+        "myth-repeated",
+        "      The look holds for months.",
+        "      People think Botox is permanent. The myth that Botox is permanent persists.",
+        Some("People think"),
+    ),
+    (
+        "myth-repeated",
+        "      The look holds for months.",
+        "      People think Botox is permanent. In truth Botox is not permanent.",
+        None,
+    ),
+    ("few-phrasings", "      - colleagues meter car meter garage\n", "", None),
+    (
+        "near-duplicate",
+        "- about men",
+        "- tell me where is the car vehicle valet lots please\n      - about men",
+        None,
+    ),
+    (
+        "near-duplicate",
+        "- about men",
+        "- where is the cars vehicle valet please\n      - about men",
+        Some("where is the cars"),
+    ),
+    (
+        "long-sentence",
+        ANSWER,
+        "One two three four five six seven eight nine ten eleven twelve thirteen \
+            fourteen fifteen sixteen seventeen eighteen nineteen twenty more.",
+        Some("answer: One two"),
+    ),
+    (
+        "long-sentence",
+        ANSWER,
+        "One two three four five six seven eight nine ten eleven twelve thirteen \
+            fourteen fifteen sixteen seventeen eighteen nineteen 7.5.",
+        None,
+    ),
+    ("long-paragraph", ANSWER, "One is. Two is. Three is. Four is.", Some("answer: One is")),
+    ("long-paragraph", ANSWER, "Dr. A. Test is in. It costs 7.5. See example.org for more.", None),
+    ("unexplained-term", ANSWER, "Ptosis is uncommon. Call 911.", Some("Ptosis")),
+    ("unexplained-term", ANSWER, "A droopy eyelid (ptosis) is uncommon. Call 911.", None),
+    ("unexplained-term", ANSWER, "The muscle (procerus) is small.", None),
+    ("absolute-promise", ANSWER, "It always works.", Some("It always works")),
+    ("absolute-promise", ANSWER, "It is 100 % safe.", Some("100 % safe")),
+    ("absolute-promise", ANSWER, "It does not always work, and nobody can guarantee it.", None),
+    ("absolute-promise", ANSWER, "Some ads say “guaranteed”.", None),
+    ("suggests-licence", ANSWER, "As your nurse, I know the car park.", Some("As your nurse")),
+    ("suggests-licence", ANSWER, "I am a board-certified doctor.", Some("I am a board-certified")),
+    ("suggests-licence", ANSWER, "I am not a doctor, as a clinician can tell.", None),
+    ("personal-dose", ANSWER, "You need 20 units.", Some("You need 20")),
+    ("personal-dose", ANSWER, "Your dose will be 5 to 7.5 units.", Some("Your dose")),
+    ("personal-dose", ANSWER, "The label gives 20 units. Your clinician sets your dose.", None),
+    ("personal-dose", ANSWER, "20 units are not your dose.", None),
+    ("warning-signs-missing", ANSWER, "A droopy eyelid fades.", Some("A droopy eyelid")),
+    ("warning-signs-missing", ANSWER, "A droopy eyelid fades. Call 911 for trouble breathing.", None),
+    ("warning-signs-missing", ANSWER, "If you think of harming yourself, call 911.", Some("harming")),
+    ("warning-signs-missing", ANSWER, "If you think of harming yourself, call 988.", None),
+];
+
+/// A case whose texts were made.
+type OwnedCase = (&'static str, String, String, Option<&'static str>);
+
+/// Bad and good edits for each rule.
+fn cases() -> Vec<OwnedCase> {
     let (report, _) = checked(&base::folder(), &[]);
     let help = report["findings"][0]["help"].as_str().unwrap();
-    let digest = help.split("of: ").nth(1).unwrap().trim_end_matches('`').to_owned();
+    let digest = help.split("of: ").nth(1).unwrap().trim_matches(['`', '"']).to_owned();
     let review = |on, next, of: &str| (PENDING.to_owned(), reviewed(on, next, of));
     let mut cases = Vec::new();
     let mut add = |rule, (from, to): (String, String), line| cases.push((rule, from, to, line));
@@ -66,95 +156,19 @@ fn cases() -> Vec<(&'static str, String, String, Option<&'static str>)> {
     add("review-in-future", review("2026-12-02", "2028-11-01", &digest), Some("status: reviewed"));
     add("review-in-future", review("2026-12-01", "2028-11-01", &digest), None);
 
-    let texts: &[Case<'_>] = &[
-        (
-            "weak-sources",
-            "answer: It depends on the muscles.\n    sources: [{source: label}]",
-            "answer: It depends on the muscles.\n    sources: [{source: blog}]",
-            Some("{source: blog}"),
-        ),
-        (
-            "weak-sources",
-            "sources: [{source: label}]\n    asks:\n      - about garage",
-            "sources: [{source: blog}, {source: label}]\n    asks:\n      - about garage",
-            None,
-        ),
-        ("expired", "related: [lasting]", "expires: 2026-11-30", Some("expires:")),
-        ("expired", "related: [lasting]", "expires: 2026-12-01", None),
-        ("title-no-question", "Where can you park?", "Parking", Some("title: Parking")),
-        ("title-no-question", "Where can you park?", "What does \"parking\" mean?", None),
-        (
-            "title-states-myth",
-            "Is Botox permanent or temporary?",
-            "Is it true that Botox is permanent?",
-            Some("Is it true"),
-        ),
-        ("title-states-myth", "Is Botox permanent or temporary?", "Why is Botox permanent?", Some("Why is")),
-        ("title-states-myth", "Is Botox permanent or temporary?", "Why does Botox wear off?", None),
-        (
-            "myth-repeated",
-            "      The look holds for months.",
-            "      People think Botox is permanent. The myth that Botox is permanent persists.",
-            Some("People think"),
-        ),
-        (
-            "myth-repeated",
-            "      The look holds for months.",
-            "      People think Botox is permanent. In truth Botox is not permanent.",
-            None,
-        ),
-        ("few-phrasings", "      - colleagues meter car meter garage\n", "", None),
-        (
-            "near-duplicate",
-            "- about men",
-            "- tell me where is the car vehicle valet lots please\n      - about men",
-            None,
-        ),
-        (
-            "near-duplicate",
-            "- about men",
-            "- where is the cars vehicle valet please\n      - about men",
-            Some("where is the cars"),
-        ),
-        (
-            "long-sentence",
-            ANSWER,
-            "One two three four five six seven eight nine ten eleven twelve thirteen \
-            fourteen fifteen sixteen seventeen eighteen nineteen twenty more.",
-            Some("answer: One two"),
-        ),
-        (
-            "long-sentence",
-            ANSWER,
-            "One two three four five six seven eight nine ten eleven twelve thirteen \
-            fourteen fifteen sixteen seventeen eighteen nineteen 7.5.",
-            None,
-        ),
-        ("long-paragraph", ANSWER, "One is. Two is. Three is. Four is.", Some("answer: One is")),
-        ("long-paragraph", ANSWER, "Dr. A. Test is in. It costs 7.5. See example.org for more.", None),
-        ("unexplained-term", ANSWER, "Ptosis is uncommon. Call 911.", Some("Ptosis")),
-        ("unexplained-term", ANSWER, "A droopy eyelid (ptosis) is uncommon. Call 911.", None),
-        ("unexplained-term", ANSWER, "The muscle (procerus) is small.", None),
-        ("absolute-promise", ANSWER, "It always works.", Some("It always works")),
-        ("absolute-promise", ANSWER, "It is 100 % safe.", Some("100 % safe")),
-        ("absolute-promise", ANSWER, "It does not always work, and nobody can guarantee it.", None),
-        ("absolute-promise", ANSWER, "Some ads say “guaranteed”.", None),
-        ("suggests-licence", ANSWER, "As your nurse, I know the car park.", Some("As your nurse")),
-        ("suggests-licence", ANSWER, "I am a board-certified doctor.", Some("I am a board-certified")),
-        ("suggests-licence", ANSWER, "I am not a doctor, as a clinician can tell.", None),
-        ("personal-dose", ANSWER, "You need 20 units.", Some("You need 20")),
-        ("personal-dose", ANSWER, "Your dose will be 5 to 7.5 units.", Some("Your dose")),
-        ("personal-dose", ANSWER, "The label gives 20 units. Your clinician sets your dose.", None),
-        ("personal-dose", ANSWER, "20 units are not your dose.", None),
-        ("warning-signs-missing", ANSWER, "A droopy eyelid fades.", Some("A droopy eyelid")),
-        ("warning-signs-missing", ANSWER, "A droopy eyelid fades. Call 911 for trouble breathing.", None),
-        ("warning-signs-missing", ANSWER, "If you think of harming yourself, call 911.", Some("harming")),
-        ("warning-signs-missing", ANSWER, "If you think of harming yourself, call 988.", None),
-    ];
-    for (rule, from, to, line) in texts {
-        cases.push((rule, (*from).to_owned(), (*to).to_owned(), *line));
+    for (rule, from, to, line) in TEXTS {
+        add(rule, ((*from).to_owned(), (*to).to_owned()), *line);
     }
 
+    for (rule, from, to, line) in matcher_cases() {
+        add(rule, (from, to), line);
+    }
+    cases
+}
+
+/// Edits of the phrasings.
+fn matcher_cases() -> Vec<OwnedCase> {
+    let mut cases = Vec::new();
     let parking = base::claims();
     let asks = |first: &str| {
         let start = parking.find("      - about garage").unwrap();
@@ -162,7 +176,7 @@ fn cases() -> Vec<(&'static str, String, String, Option<&'static str>)> {
         (parking[start..end].to_owned(), first.to_owned())
     };
     let many = |line: &dyn Fn(usize) -> String| {
-        (0..26).map(|n| format!("      - {}\n", line(n))).collect::<String>()
+        (0..26).fold(String::new(), |list, n| list + "      - " + &line(n) + "\n")
     };
     cases.push(("few-phrasings", asks("").0, "      - where is the car park\n".into(), Some("id: parking")));
     let alike = asks(&many(&|n| format!("where is garage number{n} of{n} all{n}")));
@@ -175,12 +189,12 @@ fn cases() -> Vec<(&'static str, String, String, Option<&'static str>)> {
 
     let twice = "      - about lasting and brand new shoes\n";
     let denied = "      - so the brand new shoes about lasting\n";
-    let denies = "    denies:\n";
-    cases.push(("near-duplicate", denies.into(), format!("{twice}{denies}{denied}"), Some("so the brand")));
+    let heading = "    denies:\n";
+    cases.push(("near-duplicate", heading.into(), format!("{twice}{heading}{denied}"), Some("so the brand")));
     cases.push((
         "near-duplicate",
-        denies.into(),
-        format!("{twice}{denies}{}", denied.replace("so the", "not")),
+        heading.into(),
+        format!("{twice}{heading}{}", denied.replace("so the", "not")),
         None,
     ));
     let end = "    personal: true\n    review: {status: pending}\n";

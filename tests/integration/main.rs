@@ -5,7 +5,9 @@
 mod architecture;
 mod base;
 mod check;
+mod exchange;
 mod fixture;
 mod knowledge_folder;
 mod program;
 mod replies;
+mod review;
