@@ -2,7 +2,7 @@
 //!
 //! [`Knowledge::parse`] takes the texts of the files and gives either
 //! knowledge in which every reference holds, or all findings. Raw trees
-//! ([`tree`]) and validated types never mix. Refuses to match anything and to
+//! (`tree`) and validated types never mix. Refuses to match anything and to
 //! read a disk: files come as `(path, text)` pairs.
 
 mod claims;
