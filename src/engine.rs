@@ -166,6 +166,12 @@ impl Engine {
         self.trained.matcher()
     }
 
+    /// The matcher and the preparation that it was trained with.
+    #[must_use]
+    pub fn trained(&self) -> &Trained {
+        &self.trained
+    }
+
     /// Labels are claims first, small talk after them.
     fn target(&self, label: usize) -> Target {
         Target::of(label, &self.knowledge)

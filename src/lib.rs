@@ -1,8 +1,10 @@
 //! Askwell: a practice's sourced answers to claims about a treatment.
+pub mod check;
 pub mod commands;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod engine;
+pub mod exchange;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

@@ -24,6 +24,15 @@ pub const KNOWLEDGE_FILES: usize = 1_000;
 /// Unicode scalar values.
 pub const KNOWLEDGE_TEXT_CHARS: usize = 4_000;
 
+/// Longest text of a YAML file that is kept, in Unicode scalar values; the rest
+/// of a longer one is dropped. It covers a block of a thousand examples in an
+/// imported file, and bounds what repeated aliases cost.
+pub const YAML_TEXT_CHARS: usize = 65_536;
+
+/// Most nodes that aliases of one YAML file may repeat. Nobody writes
+/// knowledge with more, and each may be as long as a text may be.
+pub const YAML_REPEATS: usize = 10_000;
+
 /// Most findings that one run reports; a file of garbage would otherwise bury
 /// its first, useful finding.
 pub const FINDINGS: usize = 1_000;

@@ -4,8 +4,11 @@ mod ask;
 mod chat;
 mod check;
 mod compile;
+mod export;
 mod folder;
+mod import;
 mod init;
+mod review;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +52,12 @@ enum Command {
     Check(check::Check),
     /// Compile a knowledge folder, so that it starts at once.
     Compile(compile::Compile),
+    /// Go through what is pending, changed or due, and sign what is right.
+    Review(review::Review),
+    /// Write the knowledge as a web page, structured data, Markdown or a table.
+    Export(export::Export),
+    /// Make drafts of claims from a table, a web page or Rasa's training data.
+    Import(import::Import),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
 }
@@ -90,6 +99,9 @@ pub fn run(cli: &Cli) -> Exit {
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
         Some(Command::Compile(compile)) => compile.run(),
+        Some(Command::Review(review)) => review.run(options),
+        Some(Command::Export(export)) => export.run(options),
+        Some(Command::Import(import)) => import.run(),
         Some(Command::Init(init)) => init.run(),
     };
     match result {

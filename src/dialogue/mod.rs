@@ -74,7 +74,7 @@ impl Answer {
 /// The paragraphs of a text of the knowledge: a blank line separates them, or
 /// a line break where the text has no blank line (YAML's folded style leaves
 /// one).
-fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
     text.split(separator)
         .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))

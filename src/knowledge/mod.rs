@@ -2,7 +2,7 @@
 //!
 //! [`Knowledge::parse`] takes the texts of the files and gives either
 //! knowledge in which every reference holds, or all findings. Raw trees
-//! ([`tree`]) and validated types never mix. Refuses to match anything and to
+//! (`tree`) and validated types never mix. Refuses to match anything and to
 //! read a disk: files come as `(path, text)` pairs.
 
 mod claims;
@@ -12,7 +12,7 @@ mod reader;
 mod safety;
 mod smalltalk;
 mod sources;
-mod tree;
+pub(crate) mod tree;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -22,13 +22,13 @@ use jiff::civil::Date;
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits;
 
-pub use claims::{Citation, Claim, Review, Verdict};
+pub use claims::{Citation, Claim, Places, Review, Verdict};
 pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
+pub(crate) use safety::group_name;
 pub use safety::{
     ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyRules, Sign, SignKind, Step, YEAR,
 };
-pub(crate) use safety::group_name;
 pub use smalltalk::SmallTalk;
 pub use sources::{Kind, Source};
 pub use vocabulary::Vocabulary;

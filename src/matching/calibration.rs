@@ -37,6 +37,9 @@ struct Seen {
 }
 
 impl Calibration {
+    /// What is assumed before anything is seen.
+    pub(super) const ASSUMED: Self = PRIOR;
+
     /// Calibrates a model of these phrasings, sorted by label.
     pub(super) fn new(features: &Features, labels: usize, rows: &[(u32, &Probe)]) -> Self {
         let mut counts = vec![0.0; labels];

@@ -56,7 +56,19 @@ impl Matcher {
         Self::train_with(examples, Vectors::embedded())
     }
 
+    /// Trains without calibrating, in a sixth of the time: it ranks alike, but
+    /// its confidences are those that are assumed before anything is seen. For
+    /// trials in which the winner counts alone.
+    #[must_use]
+    pub fn uncalibrated(examples: &[Example]) -> Self {
+        Self::learn(examples, Vectors::embedded(), false)
+    }
+
     fn train_with(examples: &[Example], vectors: Vectors<'static>) -> Self {
+        Self::learn(examples, vectors, true)
+    }
+
+    fn learn(examples: &[Example], vectors: Vectors<'static>, calibrated: bool) -> Self {
         let (labels, rows) = canonical(examples);
         let features = Features::new(rows.iter().map(|row| &examples[row.example].utterance));
         let probe = |row: &Row| features.probe(&examples[row.example].utterance, &vectors);
@@ -64,7 +76,11 @@ impl Matcher {
         let labelled: Vec<_> = rows.iter().map(|row| row.label).zip(&probes).collect();
         Self {
             model: Model::train(&features, labels.len(), &labelled),
-            calibration: Calibration::new(&features, labels.len(), &labelled),
+            calibration: if calibrated {
+                Calibration::new(&features, labels.len(), &labelled)
+            } else {
+                Calibration::ASSUMED
+            },
             places: rows.iter().map(|row| row.example as u32).collect(),
             phrasings: rows.into_iter().map(|row| row.words).collect(),
             vectors,

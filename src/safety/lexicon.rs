@@ -87,7 +87,14 @@ fn letters(word: &str) -> u32 {
 
 impl Lexicon {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Node::default()], terms: 0, known: Vec::new(), begins: Vec::new(), year: None, number: None }
+        Self {
+            nodes: vec![Node::default()],
+            terms: 0,
+            known: Vec::new(),
+            begins: Vec::new(),
+            year: None,
+            number: None,
+        }
     }
 
     /// How many terms there are.
@@ -188,9 +195,7 @@ impl Lexicon {
 
     /// A word with letters in a row for emphasis.
     fn squeezed(&self, word: &str, terms: &mut Vec<Term>) -> bool {
-        [1, 2].into_iter().any(|keep| {
-            squeeze(word, keep).is_some_and(|short| self.walk(&short, terms))
-        })
+        [1, 2].into_iter().any(|keep| squeeze(word, keep).is_some_and(|short| self.walk(&short, terms)))
     }
 
     /// The terms of all words that are equally near to a misspelled one.
@@ -247,7 +252,9 @@ impl Lexicon {
 
 fn is_year(word: &str) -> bool {
     let digits = word.strip_suffix('s').unwrap_or(word);
-    digits.len() == YEAR_DIGITS && (digits.starts_with("19") || digits.starts_with("20")) && digits.bytes().all(|b| b.is_ascii_digit())
+    digits.len() == YEAR_DIGITS
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The word with every row of more than [`ROW`] equal letters cut to `keep`.
@@ -292,7 +299,9 @@ const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 
 /// Whether two letters lie side by side on a keyboard.
 fn are_neighbours(a: u8, b: u8) -> bool {
-    let place = |letter| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|k| *k == letter)?)));
+    let place = |letter| {
+        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|k| *k == letter)?)))
+    };
     match (place(a), place(b)) {
         (Some((row_a, at_a)), Some((row_b, at_b))) => row_a.abs_diff(row_b) <= 1 && at_a.abs_diff(at_b) <= 1,
         _ => false,
@@ -322,7 +331,8 @@ mod tests {
     use super::*;
 
     fn lexicon() -> (Lexicon, Vec<&'static str>) {
-        let words = vec!["cant", "breathe", "swallow*", "wheezing", "weak", "seizure", "throat", YEAR, NUMBER];
+        let words =
+            vec!["cant", "breathe", "swallow*", "wheezing", "weak", "seizure", "throat", YEAR, NUMBER];
         let mut lexicon = Lexicon::new();
         for (at, word) in words.iter().enumerate() {
             assert_eq!(lexicon.term(word) as usize, at);

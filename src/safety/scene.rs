@@ -202,7 +202,9 @@ impl Scene {
         let mut reached: Vec<Hit> = Vec::new();
         for (step, (group, gap)) in chain.steps.iter().enumerate().take(STEPS) {
             let next = self.occurrences(*group).iter().filter_map(|(_, part)| {
-                let mut hit = if step == 0 { Hit { parts: [Part::default(); STEPS], count: 0 } } else {
+                let mut hit = if step == 0 {
+                    Hit { parts: [Part::default(); STEPS], count: 0 }
+                } else {
                     let before = reached.partition_point(|hit| hit.end() <= part.start as usize);
                     let hit = *reached.get(before.checked_sub(1)?)?;
                     let words = self.content[part.start as usize] - self.content[hit.end()];

@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets a surprise has failed")]
 
 mod architecture;
+mod base;
+mod check;
+mod exchange;
 mod fixture;
 mod knowledge_folder;
 mod program;
 mod replies;
+mod review;
