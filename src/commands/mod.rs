@@ -5,6 +5,8 @@ mod chat;
 mod check;
 mod folder;
 mod init;
+mod schema;
+mod stdio;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +50,10 @@ enum Command {
     Check(check::Check),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
+    /// Serve requests of a program, one JSON object a line, on stdin and stdout.
+    Stdio(stdio::Stdio),
+    /// Print the JSON Schema of what `stdio` and `ask --json` write.
+    Schema,
 }
 
 /// How the program ends.
@@ -87,6 +93,8 @@ pub fn run(cli: &Cli) -> Exit {
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
         Some(Command::Init(init)) => init.run(),
+        Some(Command::Stdio(stdio)) => stdio.run(options),
+        Some(Command::Schema) => schema::run(),
     };
     match result {
         Ok(exit) => exit,
