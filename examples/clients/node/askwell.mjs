@@ -99,6 +99,11 @@ export class Askwell {
     });
   }
 
+  /** How many processes can answer at this moment. */
+  get ready() {
+    return [...this.#processes].filter((process) => process.ready).length;
+  }
+
   /** Ends the processes, after what is under way. */
   close() {
     this.#closed = true;
