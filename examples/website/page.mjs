@@ -27,7 +27,7 @@ const DISCLOSURE = "This is an automated program, not a person or a clinician. I
  * @param {string} [content.context] the conversation so far
  */
 export function page({ disclosure = DISCLOSURE, starters = [], asked, reply: answer, failure, context = "" }) {
-  const begins = { status: "start", suggestions: starters, answers: [], context: "" };
+  const begins = { suggestions: starters, answers: [], context: "" };
   return documentOf(h("html", { lang: "en" },
     h("head", {},
       h("meta", { charset: "utf-8" }),

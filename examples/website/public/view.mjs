@@ -57,12 +57,12 @@ export function spoken(r) {
 }
 
 /** Questions to pick, as buttons that send themselves, with or without a script. */
-export function suggestions(h, { status, suggestions: offered, answers, context }) {
+export function suggestions(h, { suggestions: offered, answers, context }) {
   if (offered.length === 0) return null;
   return h("form", { class: "suggestions", method: "post", action: "/#latest" },
     context && h("input", { type: "hidden", name: "context", value: context }),
     answers.length > 0 && h("p", { class: "label" }, "You may also want to know"),
-    h("ul", { class: status === "clarify" ? "choices" : null }, ...offered.map(({ title }) =>
+    h("ul", {}, ...offered.map(({ title }) =>
       h("li", {}, h("button", { name: "text", value: title }, title)))));
 }
 
