@@ -9,6 +9,7 @@ pub mod knowledge;
 pub mod limits;
 pub mod matching;
 pub mod safety;
+pub mod stdio;
 pub mod terminal;
 pub mod text;
 pub mod wire;

@@ -55,5 +55,27 @@ pub const CONTEXT_BYTES: usize = 2_048;
 /// longer one is drained and never held.
 pub const LINE_BYTES: usize = 65_536;
 
+/// A line of the protocol that goes out stays under this many bytes, its line
+/// end among them: a client may read with a buffer of the size that it may
+/// send.
+pub const LINE_OUT_BYTES: usize = 65_536;
+
+/// Longest `id` of a request, in bytes (protocol). It comes back with the
+/// reply; a UUID has 36.
+pub const ID_BYTES: usize = 128;
+
+/// Questions that `suggest` offers where the client names no limit, and at
+/// most (protocol): a list under an input field.
+pub const COMPLETIONS: usize = 5;
+/// See [`COMPLETIONS`].
+pub const COMPLETIONS_MAX: usize = 20;
+
+/// Claims on one page of `claims`, by default and at most (protocol).
+pub const CLAIMS_PAGE: usize = 200;
+
+/// Findings that an error of `reload` lists (protocol); `askwell check` shows
+/// all of them.
+pub const RELOAD_FINDINGS: usize = 20;
+
 /// Widest line on a terminal, in columns: longer ones are hard to read.
 pub const COLUMNS: usize = 80;

@@ -9,6 +9,8 @@ mod folder;
 mod import;
 mod init;
 mod review;
+mod schema;
+mod stdio;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,10 @@ enum Command {
     Import(import::Import),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
+    /// Serve requests of a program, one JSON object a line, on stdin and stdout.
+    Stdio(stdio::Stdio),
+    /// Print the JSON Schema of what `stdio` and `ask --json` write.
+    Schema,
 }
 
 /// How the program ends.
@@ -103,6 +109,8 @@ pub fn run(cli: &Cli) -> Exit {
         Some(Command::Export(export)) => export.run(options),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Init(init)) => init.run(),
+        Some(Command::Stdio(stdio)) => stdio.run(options),
+        Some(Command::Schema) => schema::run(),
     };
     match result {
         Ok(exit) => exit,

@@ -5,9 +5,16 @@
 mod architecture;
 mod base;
 mod check;
+mod clients;
 mod exchange;
 mod fixture;
 mod knowledge_folder;
 mod program;
 mod replies;
 mod review;
+mod stdio_client;
+mod stdio_framing;
+mod stdio_methods;
+mod stdio_process;
+mod stdio_requests;
+mod stdio_stress;

@@ -15,14 +15,14 @@ pub fn export(knowledge: &Knowledge, page: Option<&str>) -> String {
     let page = page.or(knowledge.practice.consultation.url.as_deref());
     let mut graph = vec![faq(knowledge)];
     if let Some(page) = page {
-        graph.extend(knowledge.claims.iter().filter_map(|claim| claim_review(knowledge, claim, page)));
+        graph.extend(knowledge.shown().filter_map(|claim| claim_review(knowledge, claim, page)));
     }
     format!("{:#}\n", json!({"@context": "https://schema.org", "@graph": graph}))
 }
 
 /// The questions and answers.
 pub(super) fn faq(knowledge: &Knowledge) -> Value {
-    let questions: Vec<Value> = knowledge.claims.iter().map(|claim| question(knowledge, claim)).collect();
+    let questions: Vec<Value> = knowledge.shown().map(|claim| question(knowledge, claim)).collect();
     json!({
         "@type": "FAQPage",
         "name": format!("Questions to {}", knowledge.practice.name),
