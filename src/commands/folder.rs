@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::Stop;
 use crate::diagnostic::{Diagnostic, Place, Severity, text};
+use crate::engine::Engine;
 use crate::knowledge::{self, File, Knowledge};
 use crate::limits;
 
@@ -26,6 +27,15 @@ pub(super) fn files(folder: Option<&Path>) -> Result<Vec<File>, Stop> {
 /// All findings, if any of them is an error.
 pub(super) fn knowledge(files: Vec<File>) -> Result<Knowledge, Stop> {
     Knowledge::parse(&files).map_err(|findings| Stop::Findings(findings, files))
+}
+
+/// The engine on a folder, or on the embedded knowledge, as of today.
+///
+/// # Errors
+/// All findings, if any of them is an error.
+pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
+    let knowledge = files(folder).and_then(knowledge)?;
+    Ok(Engine::new(knowledge.on(today())))
 }
 
 /// Today, where the program runs.

@@ -131,8 +131,7 @@ impl Options {
 
     /// The engine on the knowledge that was asked for, as of today.
     fn engine(&self) -> Result<Engine, Stop> {
-        let files = folder::files(self.knowledge.as_deref())?;
-        folder::knowledge(files).map(|k| Engine::new(k.on(folder::today())))
+        folder::engine(self.knowledge.as_deref())
     }
 }
 
