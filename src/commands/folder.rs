@@ -29,12 +29,14 @@ pub(super) fn knowledge(files: Vec<File>) -> Result<Knowledge, Stop> {
     Knowledge::parse(&files).map_err(|findings| Stop::Findings(findings, files))
 }
 
-/// The engine on a folder: from its compiled form where there is one and it is
-/// of these files, else trained now.
+/// The engine on a folder, or on the embedded knowledge, as of today. A folder
+/// starts from its compiled form where it has one of just these files; else it
+/// is trained now.
 ///
 /// # Errors
 /// All findings, if any of them is an error.
-pub(super) fn engine(folder: &Path) -> Result<Engine, Stop> {
+pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
+    let Some(folder) = folder else { return Ok(Engine::embedded(today())) };
     let knowledge = knowledge(files(Some(folder))?)?.on(today());
     let bytes = std::fs::read(compiled(folder)).unwrap_or_default();
     Ok(Engine::compiled(knowledge, &bytes))

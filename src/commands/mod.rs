@@ -147,10 +147,7 @@ impl Options {
 
     /// The engine on the knowledge that was asked for, as of today.
     fn engine(&self) -> Result<Engine, Stop> {
-        match &self.knowledge {
-            None => Ok(Engine::embedded(folder::today())),
-            Some(folder) => folder::engine(folder),
-        }
+        folder::engine(self.knowledge.as_deref())
     }
 }
 

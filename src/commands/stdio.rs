@@ -8,7 +8,7 @@ use tracing::level_filters::LevelFilter;
 
 use super::{Exit, Options, Stop, folder};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::stdio::{End, Loader, Service, serve, signals};
+use crate::stdio::{End, Loader, Service, serve, signals, streams};
 
 #[derive(Debug, Args)]
 pub(super) struct Stdio {
@@ -37,16 +37,8 @@ enum Log {
 impl Stdio {
     pub(super) fn run(&self, options: &Options) -> Result<Exit, Stop> {
         self.log.start();
-        let engine = options.engine()?;
-        let knowledge = engine.knowledge();
-        tracing::info!(hash = knowledge.hash, claims = knowledge.shown().count(), "serving");
-        let service = Arc::new(Service::new(engine, options.knowledge.clone().map(loader)));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let end = runtime.block_on(async {
-            let stop = signals::stop()?;
-            tokio::spawn(signals::reload(Arc::clone(&service))?);
-            serve(service, tokio::io::stdin(), tokio::io::stdout(), stop).await
-        });
+        let end = runtime.block_on(start(options.knowledge.clone()));
         // A thread may still wait for stdin or stdout; the process need not.
         runtime.shutdown_background();
         let end = end?;
@@ -58,10 +50,28 @@ impl Stdio {
     }
 }
 
+/// Makes the engine, then serves. A signal that comes before it is ready ends
+/// the program as one that comes later does.
+async fn start(path: Option<PathBuf>) -> Result<End, Stop> {
+    let stop = signals::stop()?;
+    tokio::pin!(stop);
+    let hangups = signals::Hangups::new()?;
+    let folder = path.clone();
+    let engine = tokio::select! {
+        engine = tokio::task::spawn_blocking(move || folder::engine(folder.as_deref())) => engine??,
+        () = &mut stop => return Ok(End::Finished),
+    };
+    let knowledge = engine.knowledge();
+    tracing::info!(hash = knowledge.hash, claims = knowledge.shown().count(), "serving");
+    let service = Arc::new(Service::new(engine, path.map(loader)));
+    tokio::spawn(hangups.reload(Arc::clone(&service)));
+    Ok(serve(service, streams::input()?, streams::output()?, stop).await?)
+}
+
 /// Reads a folder anew, as of the day on which it does.
 fn loader(path: PathBuf) -> Box<Loader> {
     Box::new(move || {
-        folder::engine(&path).map_err(|stop| match stop {
+        folder::engine(Some(&path)).map_err(|stop| match stop {
             Stop::Findings(findings, _) => findings,
             Stop::Failed(error) => vec![Diagnostic::error(
                 "unreadable",

@@ -89,7 +89,8 @@ mod tests {
             let expected =
                 if length > limits::LINE_BYTES { Line::TooLong } else { Line::Bytes(vec![b'x'; length]) };
             prop_assert_eq!(&read[0], &expected);
-            prop_assert_eq!(read.get(1), (!last).then(|| Line::Bytes(b"next".to_vec())).as_ref());
+            let next = (!last).then(|| Line::Bytes(b"next".to_vec()));
+            prop_assert_eq!(read.get(1), next.as_ref());
         }
     }
 

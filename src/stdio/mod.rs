@@ -11,6 +11,7 @@ mod request;
 mod service;
 mod shorten;
 pub mod signals;
+pub mod streams;
 
 pub use pipeline::{End, serve};
 pub use service::{Loader, Service};

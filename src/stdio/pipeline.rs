@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Service;
 use super::lines::{self, Line};
+use crate::limits;
 
 /// How long a client that does not read is waited for once the end has come
 /// (protocol).
@@ -122,7 +123,7 @@ async fn read_all(
     mut phase: watch::Receiver<Phase>,
 ) -> io::Result<()> {
     let room = Arc::new(Semaphore::new(LINES_BYTES));
-    let mut input = BufReader::new(input);
+    let mut input = BufReader::with_capacity(limits::LINE_BYTES, input);
     let reading = async {
         while let Some(line) = lines::next(&mut input).await? {
             let bytes = match &line {
@@ -141,7 +142,10 @@ async fn read_all(
     tokio::select! {
         biased;
         () = after_stop(&mut phase, LAST_LINES) => Ok(()),
-        ended = reading => ended,
+        ended = reading => match ended {
+            Err(error) if is_gone(&error) => Ok(()),
+            ended => ended,
+        },
     }
 }
 
@@ -200,12 +204,18 @@ async fn patiently(
     tokio::select! {
         biased;
         written = write => match written {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Some(End::Closed)),
+            Err(error) if is_gone(&error) => Ok(Some(End::Closed)),
             Err(error) => Err(error),
             Ok(()) => Ok(None),
         },
         () = out_of_patience(phase) => Ok(Some(End::Stalled)),
     }
+}
+
+/// Whether the client has closed its end: of a pipe, or of a socket.
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset)
 }
 
 /// Resolves when a client that does not read has been waited for long enough:

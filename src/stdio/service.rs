@@ -55,6 +55,9 @@ impl Service {
             }
             Err(findings) => {
                 tracing::warn!(findings = findings.len(), "not reloaded; the old knowledge goes on serving");
+                for finding in findings.iter().take(limits::RELOAD_FINDINGS) {
+                    tracing::warn!("{finding}");
+                }
             }
         }
         loaded

@@ -30,22 +30,36 @@ pub fn stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Reloads at every SIGHUP for as long as it is polled, beside the answering,
-/// which goes on.
-///
-/// # Errors
-/// When the system does not let a process wait for signals.
-pub fn reload(service: Arc<Service>) -> io::Result<impl Future<Output = ()>> {
+/// What reloads a service: SIGHUP, where there is one. From its making on the
+/// signal no longer ends the process.
+pub struct Hangups {
     #[cfg(unix)]
-    let mut hangup = signal(SignalKind::hangup())?;
-    Ok(async move {
+    signal: tokio::signal::unix::Signal,
+}
+
+impl Hangups {
+    /// Waits for the signal from now on.
+    ///
+    /// # Errors
+    /// When the system does not let a process wait for signals.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            signal: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Reloads at every signal, beside the answering, which goes on.
+    pub async fn reload(self, service: Arc<Service>) {
         #[cfg(unix)]
-        while hangup.recv().await.is_some() {
-            let service = Arc::clone(&service);
-            // A panic has been reported by then; the next signal is served.
-            let _ = tokio::task::spawn_blocking(move || service.reload().is_ok()).await;
+        {
+            let mut signal = self.signal;
+            while signal.recv().await.is_some() {
+                let service = Arc::clone(&service);
+                // Success and failure have been logged, a panic too.
+                let _ = tokio::task::spawn_blocking(move || service.reload().is_ok()).await;
+            }
         }
-        #[cfg(not(unix))]
         drop(service);
-    })
+    }
 }

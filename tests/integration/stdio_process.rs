@@ -66,6 +66,18 @@ fn a_signal_is_an_exit_0_after_what_is_in_flight() {
     assert_eq!(idle.wait(A_SECOND).code(), Some(0));
 }
 
+/// The embedded knowledge takes a while to get ready.
+#[cfg(unix)]
+#[test]
+fn a_signal_while_it_gets_ready_is_an_exit_0_too() {
+    let mut running = Running::start(None, &[]);
+    // Time to begin: before that the system ends it.
+    std::thread::sleep(A_SECOND / 10);
+    running.signal("TERM");
+    assert_eq!(running.wait(A_SECOND).code(), Some(0));
+    assert_eq!(running.rest(), (String::new(), String::new()));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_client_that_does_not_read_is_waited_for_one_second() {

@@ -178,7 +178,8 @@ fn a_notification_is_never_answered() {
         ("reload", json!({})),
         ("hello", json!([])),
     ] {
-        input += &format!("{}\n", json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        input.push_str(&json!({ "jsonrpc": "2.0", "method": method, "params": params }).to_string());
+        input.push('\n');
     }
     input += &request("last", "hello", Value::Null);
     let replies = exchange(&small(), input);

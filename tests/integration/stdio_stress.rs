@@ -4,6 +4,8 @@
 //!
 //! Each runs small with the other tests and in full, ignored, by `.ci/full`.
 
+#![allow(clippy::print_stdout, reason = "a full run shows its figures")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -155,13 +157,15 @@ fn a_slow_reader_loses_nothing_and_costs_no_memory() {
 
 /// Files of 300 phrasings in which every text that a reply shows holds a mark.
 fn marked(mark: usize) -> Vec<File> {
+    use std::fmt::Write as _;
     let mut claims = "claims:\n".to_owned();
     for claim in 0..30 {
         let asks: Vec<String> = (0..10).map(|n| format!("'what is word{claim} thing{n}'")).collect();
-        claims += &format!(
+        let _ = writeln!(
+            claims,
             "  - {{id: claim-{claim}, title: 'What is word{claim} (v{mark})?', answer: 'An answer (v{mark}).', \
              sources: [{{source: article, section: 'v{mark}'}}], asks: [{}], related: [claim-{}], \
-             review: {{status: pending}}}}\n",
+             review: {{status: pending}}}}",
             asks.join(", "),
             (claim + 1) % 30
         );
@@ -188,7 +192,7 @@ fn reloads(count: usize) {
     let service = Arc::new(Service::new(load().unwrap(), Some(Box::new(load))));
     let done = Arc::new(AtomicBool::new(false));
     let (mut client, server) = tokio::io::duplex(1 << 16);
-    let served = {
+    let ended = {
         let service = Arc::clone(&service);
         thread::spawn(move || {
             let (input, output) = tokio::io::split(server);
@@ -226,7 +230,7 @@ fn reloads(count: usize) {
                 let marks = marks(&line);
                 assert!(marks.len() > 3 && marks.iter().all(|m| *m == marks[0]), "{line}");
                 let version: usize = marks[0].parse().unwrap();
-                assert!(version % 2 == 0, "broken knowledge answers: {line}");
+                assert!(version.is_multiple_of(2), "broken knowledge answers: {line}");
                 seen.insert(version);
             }
             sent += 20;
@@ -234,7 +238,7 @@ fn reloads(count: usize) {
     });
     reloading.join().unwrap();
     drop(client);
-    assert_eq!(served.join().unwrap(), End::Finished);
+    assert_eq!(ended.join().unwrap(), End::Finished);
     assert!(seen.len() > 1, "no reload was seen");
     println!("{count} reloads while {sent} requests were answered, from {} versions", seen.len());
 }
@@ -312,7 +316,7 @@ fn fuzz(count: usize) {
         input.extend(request("the last", "hello", Value::Null).bytes());
         let mut output = Vec::new();
         let served = serve(Arc::clone(&service), input.as_slice(), &mut output, std::future::pending());
-        let end = runtime.block_on(async { tokio::time::timeout(Duration::from_secs(60), served).await });
+        let end = runtime.block_on(async { tokio::time::timeout(Duration::from_mins(1), served).await });
         assert_eq!(end.expect("it hangs").unwrap(), End::Finished, "batch {batch}");
         let output = String::from_utf8(output).unwrap();
         let mut last = Value::Null;
@@ -343,46 +347,51 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Round trips and throughput of the program, against the answers themselves.
+/// Round trips and throughput of the program, against the answers themselves,
+/// in turns, so that both meet the same machine.
 #[test]
 #[ignore = "a figure of speed, which a debug build has not: .ci/full runs it"]
 fn the_transport_costs_little() {
-    const ROUNDS: usize = 4_000;
+    const TURNS: usize = 10;
+    const ROUNDS: usize = 500;
     let engine = Engine::new(Knowledge::embedded());
     let texts: Vec<String> = engine.knowledge().claims.iter().map(|c| c.title.clone()).collect();
-    let text = |n: usize| &texts[n % texts.len()];
-    let timed = |mut act: Box<dyn FnMut(usize) + '_>| {
-        let times = (0..ROUNDS).map(|n| {
-            let begun = Instant::now();
-            act(n);
-            begun.elapsed()
-        });
-        let times: Vec<Duration> = times.collect();
-        (times.iter().sum::<Duration>(), median(times))
-    };
-    let answer = |n: usize| drop(std::hint::black_box(engine.answer(&Context::default(), text(n))));
-    timed(Box::new(answer));
-    let (in_process, alone) = timed(Box::new(answer));
+    let texts: Vec<&String> = texts.iter().cycle().take(ROUNDS).collect();
+    let requests: Vec<String> = texts.iter().map(|text| request(1, "ask", json!({ "text": text }))).collect();
     let mut running = Running::start(None, &[]);
     let mut stdin = running.stdin.take().unwrap();
     let mut stdout = running.stdout.take().unwrap();
-    let requests: Vec<String> = (0..ROUNDS).map(|n| request(n, "ask", json!({ "text": text(n) }))).collect();
     let mut line = String::new();
-    let mut round_trip = |n: usize| {
-        stdin.write_all(requests[n].as_bytes()).unwrap();
-        line.clear();
-        stdout.read_line(&mut line).unwrap();
-    };
-    (0..100).for_each(&mut round_trip);
-    let (_, through) = timed(Box::new(round_trip));
-    let begun = Instant::now();
-    let writer = thread::spawn(move || stdin.write_all(requests.concat().as_bytes()).unwrap());
-    for _ in 0..ROUNDS {
-        line.clear();
-        assert!(stdout.read_line(&mut line).unwrap() > 0);
+    let (mut answers, mut round_trips) = (Vec::new(), Vec::new());
+    let (mut in_process, mut pipelined) = (Duration::ZERO, Duration::ZERO);
+    for turn in 0..=TURNS {
+        for (text, request) in texts.iter().zip(&requests) {
+            let begun = Instant::now();
+            std::hint::black_box(engine.answer(&Context::default(), text));
+            answers.push(begun.elapsed());
+            in_process += begun.elapsed();
+            let begun = Instant::now();
+            stdin.write_all(request.as_bytes()).unwrap();
+            line.clear();
+            stdout.read_line(&mut line).unwrap();
+            round_trips.push(begun.elapsed());
+        }
+        let begun = Instant::now();
+        thread::scope(|scope| {
+            scope.spawn(|| stdin.write_all(requests.concat().as_bytes()).unwrap());
+            for _ in 0..ROUNDS {
+                line.clear();
+                assert!(stdout.read_line(&mut line).unwrap() > 0);
+            }
+        });
+        pipelined += begun.elapsed();
+        if turn == 0 {
+            // The first turn only warms up.
+            (answers, round_trips) = (Vec::new(), Vec::new());
+            (in_process, pipelined) = (Duration::ZERO, Duration::ZERO);
+        }
     }
-    let pipelined = begun.elapsed();
-    writer.join().unwrap();
+    let (alone, through) = (median(answers), median(round_trips));
     let added = through.saturating_sub(alone);
     let share = in_process.as_secs_f64() / pipelined.as_secs_f64();
     println!(
