@@ -27,10 +27,16 @@ const NODE: Client = Client {
     check: &["-e", "process.exit(''.toWellFormed ? 0 : 1)"],
     program: "node/chat.mjs",
 };
-const PYTHON: Client =
-    Client { interpreter: "python3", check: &["-c", "from asyncio import timeout"], program: "python/chat.py" };
-const PHP: Client =
-    Client { interpreter: "php", check: &["-r", "exit(PHP_VERSION_ID < 80100 ? 1 : 0);"], program: "php/chat.php" };
+const PYTHON: Client = Client {
+    interpreter: "python3",
+    check: &["-c", "from asyncio import timeout"],
+    program: "python/chat.py",
+};
+const PHP: Client = Client {
+    interpreter: "php",
+    check: &["-r", "exit(PHP_VERSION_ID < 80100 ? 1 : 0);"],
+    program: "php/chat.php",
+};
 const SHELL: Client =
     Client { interpreter: "sh", check: &["-c", "jq --version && timeout 1 true"], program: "shell/chat.sh" };
 
@@ -172,8 +178,14 @@ fn bad_input_ends_nothing(client: &Client) {
     }
     let askwell = Noted::new();
     let long = "a".repeat(70_000);
-    let lines: [&[u8]; 6] =
-        [b"", b"\"; \\ $(false) `false` %s", b"\xff\xfe", "é \u{2028} 👍".as_bytes(), long.as_bytes(), b"is the dose big?"];
+    let lines: [&[u8]; 6] = [
+        b"",
+        b"\"; \\ $(false) `false` %s",
+        b"\xff\xfe",
+        "é \u{2028} 👍".as_bytes(),
+        long.as_bytes(),
+        b"is the dose big?",
+    ];
     let mut input = lines.join(&b'\n');
     input.push(b'\n');
     let text = client.output(&askwell.program(), &input);
