@@ -24,7 +24,7 @@ while IFS= read -r text; do
     reply=$(printf '%s\n' "$text" | ask)
     # Once more with a new process, if the first was killed.
     [ -n "$reply" ] || reply=$(printf '%s\n' "$text" | ask)
-    if ! printf '%s' "$reply" | jq --exit-status .result >/dev/null 2>&1; then
+    if [ -z "$reply" ] || ! printf '%s' "$reply" | jq --exit-status .result >/dev/null 2>&1; then
         printf 'No answer. In an emergency, call 911.\n\n'
         continue
     fi
