@@ -46,15 +46,30 @@ impl Level {
         }
     }
 
-    fn of(word: &str) -> Option<Self> {
+    /// The level that a word names.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.word() == word)
     }
 }
 
 /// The groups of `grammar:`, which the screen itself reads; all must be there.
 pub const ROLES: [&str; 15] = [
-    "fillers", "negations", "not-negations", "links", "lists", "breaks", "subjects", "asks", "futures",
-    "owners", "verbs", "looks-back", "nopes", "joins", "prepositions",
+    "fillers",
+    "negations",
+    "not-negations",
+    "links",
+    "lists",
+    "breaks",
+    "subjects",
+    "asks",
+    "futures",
+    "owners",
+    "verbs",
+    "looks-back",
+    "nopes",
+    "joins",
+    "prepositions",
 ];
 
 /// The name that stands in `when` for any sign that is no context.
@@ -187,7 +202,15 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
         }
     }
     reader.check(findings);
-    Some(SafetyRules { texts, reminder: reminder?.text, groups: reader.groups, familiar, frames, signs, flags })
+    Some(SafetyRules {
+        texts,
+        reminder: reminder?.text,
+        groups: reader.groups,
+        familiar,
+        frames,
+        signs,
+        flags,
+    })
 }
 
 fn levels(node: Option<Node>, place: &Place, findings: &mut Findings) -> BTreeMap<Level, String> {
@@ -209,7 +232,12 @@ fn levels(node: Option<Node>, place: &Place, findings: &mut Findings) -> BTreeMa
 
 fn unknown_level(word: &str, place: Place) -> Diagnostic {
     let known = Level::ALL.map(Level::word).join(", ");
-    Diagnostic::error("unknown-level", place, format!("there is no level `{word}`"), format!("levels are {known}"))
+    Diagnostic::error(
+        "unknown-level",
+        place,
+        format!("there is no level `{word}`"),
+        format!("levels are {known}"),
+    )
 }
 
 /// The name in `{name}`.
@@ -218,7 +246,8 @@ pub(crate) fn group_name(entry: &str) -> Option<&str> {
 }
 
 fn flags(items: Vec<Node>, signs: &[Sign], findings: &mut Findings) -> Vec<Flag> {
-    let flags: Vec<(Flag, Place)> = items.into_iter().filter_map(|item| flag(item, signs, findings)).collect();
+    let flags: Vec<(Flag, Place)> =
+        items.into_iter().filter_map(|item| flag(item, signs, findings)).collect();
     check_unique_ids("flag", flags.iter().map(|(f, p)| (f.id.as_str(), p)), findings);
     flags.into_iter().map(|(f, _)| f).collect()
 }
@@ -261,3 +290,6 @@ fn flag(node: Node, signs: &[Sign], findings: &mut Findings) -> Option<(Flag, Pl
     let flag = Flag { id: id.text, about: about?.text, level: level?, when, fires, silent };
     Some((flag, id.place))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,7 @@
 //! Each of these must be plain to see; where it is not, the sign counts.
 
 use super::compile::{Chain, Rules, Sign};
-use super::scene::{
-    BACK, FILLER, Hit, JOIN, LINK, LIST, NEGATION, NOPE, NOT_NEGATION, Scene,
-};
+use super::scene::{BACK, FILLER, Hit, JOIN, LINK, LIST, NEGATION, NOPE, NOT_NEGATION, Scene};
 use crate::knowledge::SignKind;
 
 /// How many words a negation may stand before what it denies: a list of
@@ -185,7 +183,8 @@ impl<'a> Doubts<'a> {
         let first = scene.sentence.partition_point(|s| *s < sentence);
         let next = scene.sentence.partition_point(|s| *s <= sentence);
         let is_nope = scene.roles.get(next).is_some_and(|roles| roles & NOPE != 0);
-        let alone = scene.sentence.get(next + 1).is_none_or(|s| *s != sentence + 1) || scene.mark.get(next + 1) == Some(&true);
+        let alone = scene.sentence.get(next + 1).is_none_or(|s| *s != sentence + 1)
+            || scene.mark.get(next + 1) == Some(&true);
         next - first <= SHORT_QUESTION && is_nope && alone
     }
 }

@@ -87,12 +87,23 @@ fn letters(word: &str) -> u32 {
 
 impl Lexicon {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Node::default()], terms: 0, known: Vec::new(), begins: Vec::new(), year: None, number: None }
+        Self {
+            nodes: vec![Node::default()],
+            terms: 0,
+            known: Vec::new(),
+            begins: Vec::new(),
+            year: None,
+            number: None,
+        }
     }
 
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
         self.terms as usize
+    }
+
+    fn child(&self, node: usize, letter: u8) -> Option<usize> {
+        self.nodes[node].children.iter().find(|(b, _)| *b == letter).map(|(_, child)| *child as usize)
     }
 
     /// The term of a word as the rules write it; a new one for a new word.
@@ -111,15 +122,12 @@ impl Lexicon {
         let (word, begin) = written.strip_suffix('*').map_or((written, false), |w| (w, true));
         let mut at = 0;
         for byte in word.bytes() {
-            at = match self.nodes[at].children.iter().find(|(b, _)| *b == byte) {
-                Some((_, child)) => *child as usize,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[at].children.push((byte, u32::try_from(child).unwrap_or(u32::MAX)));
-                    child
-                }
-            };
+            at = self.child(at, byte).unwrap_or_else(|| {
+                let child = self.nodes.len();
+                self.nodes.push(Node::default());
+                self.nodes[at].children.push((byte, u32::try_from(child).unwrap_or(u32::MAX)));
+                child
+            });
         }
         let slot = if begin { &mut self.nodes[at].begin } else { &mut self.nodes[at].exact };
         let term = *slot.get_or_insert(next);
@@ -142,8 +150,9 @@ impl Lexicon {
     /// Appends the terms of a folded word of a message.
     pub(super) fn find(&self, word: &str, terms: &mut Vec<Term>) -> Found {
         let start = terms.len();
+        // A word that only begins like a listed one may still be misspelled.
         let known = self.walk(word, terms);
-        if word.len() < SHORTEST || word.len() > 2 * LONGEST || self.squeezed(word, terms) || known {
+        if known || word.len() < SHORTEST || word.len() > 2 * LONGEST || self.squeezed(word, terms) {
             return Found::One;
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -154,30 +163,24 @@ impl Lexicon {
             return Found::One;
         }
         self.mend(word, terms);
-        if terms.len() == start {
-            if let Some(second) = self.split(word, terms) {
-                return Found::Two(second);
-            }
-        }
-        Found::One
+        let second = if terms.len() == start { self.split(word, terms) } else { None };
+        second.map_or(Found::One, Found::Two)
     }
 
-    /// The word as it stands; numbers of any length too.
+    /// The word as it stands, and whether a rule names it in full; its
+    /// beginnings and small numbers are appended in any case.
     fn walk(&self, word: &str, terms: &mut Vec<Term>) -> bool {
         if word.len() < YEAR_DIGITS && word.bytes().all(|b| b.is_ascii_digit()) {
             terms.extend(self.number);
         }
-        let start = terms.len();
         let mut at = 0;
         for byte in word.bytes() {
-            let Some((_, child)) = self.nodes[at].children.iter().find(|(b, _)| *b == byte) else {
-                return terms.len() > start;
-            };
-            at = *child as usize;
+            let Some(child) = self.child(at, byte) else { return false };
+            at = child;
             terms.extend(self.nodes[at].begin);
         }
         terms.extend(self.nodes[at].exact);
-        terms.len() > start
+        self.nodes[at].exact.is_some()
     }
 
     /// A word with an s at its end that no rule names: a plural, or "is" run
@@ -188,9 +191,7 @@ impl Lexicon {
 
     /// A word with letters in a row for emphasis.
     fn squeezed(&self, word: &str, terms: &mut Vec<Term>) -> bool {
-        [1, 2].into_iter().any(|keep| {
-            squeeze(word, keep).is_some_and(|short| self.walk(&short, terms))
-        })
+        [1, 2].into_iter().any(|keep| squeeze(word, keep).is_some_and(|short| self.walk(&short, terms)))
     }
 
     /// The terms of all words that are equally near to a misspelled one.
@@ -247,7 +248,9 @@ impl Lexicon {
 
 fn is_year(word: &str) -> bool {
     let digits = word.strip_suffix('s').unwrap_or(word);
-    digits.len() == YEAR_DIGITS && (digits.starts_with("19") || digits.starts_with("20")) && digits.bytes().all(|b| b.is_ascii_digit())
+    digits.len() == YEAR_DIGITS
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The word with every row of more than [`ROW`] equal letters cut to `keep`.
@@ -274,7 +277,7 @@ fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Opti
     // short word with other letters is another word.
     let most = if length.min(known.length) < ONE_EDIT_FROM {
         let left_out = length < known.length && set & !known.letters == 0;
-        usize::from(first && (swapped || left_out || is_neighbour_hit(word, &known.word)))
+        usize::from(swapped || (first && (left_out || is_neighbour_hit(word, &known.word))))
     } else if first {
         most
     } else {
@@ -287,12 +290,19 @@ fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Opti
     (distance <= most).then_some(distance)
 }
 
+/// Whether two words begin with the same letter, or with the same two swapped.
+fn is_same_start(a: &[u8], b: &[u8]) -> bool {
+    a.first() == b.first() || (a.first() == b.get(1) && a.get(1) == b.first())
+}
+
 /// The rows of a keyboard.
 const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 
 /// Whether two letters lie side by side on a keyboard.
 fn are_neighbours(a: u8, b: u8) -> bool {
-    let place = |letter| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|k| *k == letter)?)));
+    let place = |letter| {
+        ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|k| *k == letter)?)))
+    };
     match (place(a), place(b)) {
         (Some((row_a, at_a)), Some((row_b, at_b))) => row_a.abs_diff(row_b) <= 1 && at_a.abs_diff(at_b) <= 1,
         _ => false,
@@ -310,7 +320,7 @@ fn is_neighbour_hit(word: &str, meant: &str) -> bool {
 fn near_beginning(word: &str, length: usize, known: &Known) -> bool {
     known.length >= SHORTEST_STEM
         && length + 1 >= known.length
-        && word.as_bytes().first() == known.word.as_bytes().first()
+        && is_same_start(word.as_bytes(), known.word.as_bytes())
         && (known.length - 1..=known.length + 1).any(|cut| {
             let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
             strsim::osa_distance(&word[..end], &known.word) == 1
@@ -322,7 +332,8 @@ mod tests {
     use super::*;
 
     fn lexicon() -> (Lexicon, Vec<&'static str>) {
-        let words = vec!["cant", "breathe", "swallow*", "wheezing", "weak", "seizure", "throat", YEAR, NUMBER];
+        let words =
+            vec!["cant", "breathe", "swallow*", "wheezing", "weak", "seizure", "throat", YEAR, NUMBER];
         let mut lexicon = Lexicon::new();
         for (at, word) in words.iter().enumerate() {
             assert_eq!(lexicon.term(word) as usize, at);

@@ -93,12 +93,11 @@ impl Screen {
 
 /// The sentences in which a sign is taken back, sorted.
 fn excused(scene: &Scene, unless: &[compile::Chain]) -> Vec<u32> {
-    let mut sentences: Vec<u32> =
-        doubt::all(scene, unless)
-            .iter()
-            .filter(|hit| scene.is_together(hit))
-            .map(|hit| scene.sentence[hit.start()])
-            .collect();
+    let mut sentences: Vec<u32> = doubt::all(scene, unless)
+        .iter()
+        .filter(|hit| scene.is_together(hit))
+        .map(|hit| scene.sentence[hit.start()])
+        .collect();
     sentences.sort_unstable();
     sentences
 }

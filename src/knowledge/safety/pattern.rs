@@ -92,9 +92,12 @@ fn orders(blocks: &[Vec<Step>]) -> Vec<Pattern> {
         let head = others.remove(first);
         for tail in orders(&others) {
             let mut steps = head.clone();
-            steps.extend(tail.steps.into_iter().enumerate().map(|(at, step)| {
-                if at == 0 { Step { gap: FAR, ..step } } else { step }
-            }));
+            steps.extend(
+                tail.steps
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, step)| if at == 0 { Step { gap: FAR, ..step } } else { step }),
+            );
             all.push(Pattern { steps });
         }
     }

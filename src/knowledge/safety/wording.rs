@@ -115,7 +115,9 @@ impl Reader {
     pub(super) fn signs(&mut self, node: Option<Node>, findings: &mut Findings) -> Vec<Sign> {
         let mut signs = Vec::new();
         for (key, node) in entries(node, "a sign", findings) {
-            let Some(mut fields) = Fields::open(node, &format!("sign `{}`", key.name), findings) else { continue };
+            let Some(mut fields) = Fields::open(node, &format!("sign `{}`", key.name), findings) else {
+                continue;
+            };
             let kind = match fields.text("kind", findings) {
                 None => SignKind::Symptom,
                 Some(kind) => match kind.text.as_str() {
@@ -123,7 +125,8 @@ impl Reader {
                     "condition" => SignKind::Condition,
                     "context" => SignKind::Context,
                     other => {
-                        findings.push(bad_pattern(format!("there is no kind `{other}` of sign"), &kind.place));
+                        findings
+                            .push(bad_pattern(format!("there is no kind `{other}` of sign"), &kind.place));
                         continue;
                     }
                 },
