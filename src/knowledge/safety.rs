@@ -290,3 +290,6 @@ fn flag(node: Node, signs: &[Sign], findings: &mut Findings) -> Option<(Flag, Pl
     let flag = Flag { id: id.text, about: about?.text, level: level?, when, fires, silent };
     Some((flag, id.place))
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,6 +102,10 @@ impl Lexicon {
         self.terms as usize
     }
 
+    fn child(&self, node: usize, letter: u8) -> Option<usize> {
+        self.nodes[node].children.iter().find(|(b, _)| *b == letter).map(|(_, child)| *child as usize)
+    }
+
     /// The term of a word as the rules write it; a new one for a new word.
     pub(super) fn term(&mut self, written: &str) -> Term {
         let next = self.terms;
@@ -118,15 +122,12 @@ impl Lexicon {
         let (word, begin) = written.strip_suffix('*').map_or((written, false), |w| (w, true));
         let mut at = 0;
         for byte in word.bytes() {
-            at = match self.nodes[at].children.iter().find(|(b, _)| *b == byte) {
-                Some((_, child)) => *child as usize,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[at].children.push((byte, u32::try_from(child).unwrap_or(u32::MAX)));
-                    child
-                }
-            };
+            at = self.child(at, byte).unwrap_or_else(|| {
+                let child = self.nodes.len();
+                self.nodes.push(Node::default());
+                self.nodes[at].children.push((byte, u32::try_from(child).unwrap_or(u32::MAX)));
+                child
+            });
         }
         let slot = if begin { &mut self.nodes[at].begin } else { &mut self.nodes[at].exact };
         let term = *slot.get_or_insert(next);
@@ -149,8 +150,9 @@ impl Lexicon {
     /// Appends the terms of a folded word of a message.
     pub(super) fn find(&self, word: &str, terms: &mut Vec<Term>) -> Found {
         let start = terms.len();
+        // A word that only begins like a listed one may still be misspelled.
         let known = self.walk(word, terms);
-        if word.len() < SHORTEST || word.len() > 2 * LONGEST || self.squeezed(word, terms) || known {
+        if known || word.len() < SHORTEST || word.len() > 2 * LONGEST || self.squeezed(word, terms) {
             return Found::One;
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -161,30 +163,24 @@ impl Lexicon {
             return Found::One;
         }
         self.mend(word, terms);
-        if terms.len() == start {
-            if let Some(second) = self.split(word, terms) {
-                return Found::Two(second);
-            }
-        }
-        Found::One
+        let second = if terms.len() == start { self.split(word, terms) } else { None };
+        second.map_or(Found::One, Found::Two)
     }
 
-    /// The word as it stands; numbers of any length too.
+    /// The word as it stands, and whether a rule names it in full; its
+    /// beginnings and small numbers are appended in any case.
     fn walk(&self, word: &str, terms: &mut Vec<Term>) -> bool {
         if word.len() < YEAR_DIGITS && word.bytes().all(|b| b.is_ascii_digit()) {
             terms.extend(self.number);
         }
-        let start = terms.len();
         let mut at = 0;
         for byte in word.bytes() {
-            let Some((_, child)) = self.nodes[at].children.iter().find(|(b, _)| *b == byte) else {
-                return terms.len() > start;
-            };
-            at = *child as usize;
+            let Some(child) = self.child(at, byte) else { return false };
+            at = child;
             terms.extend(self.nodes[at].begin);
         }
         terms.extend(self.nodes[at].exact);
-        terms.len() > start
+        self.nodes[at].exact.is_some()
     }
 
     /// A word with an s at its end that no rule names: a plural, or "is" run
@@ -281,7 +277,7 @@ fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Opti
     // short word with other letters is another word.
     let most = if length.min(known.length) < ONE_EDIT_FROM {
         let left_out = length < known.length && set & !known.letters == 0;
-        usize::from(first && (swapped || left_out || is_neighbour_hit(word, &known.word)))
+        usize::from(swapped || (first && (left_out || is_neighbour_hit(word, &known.word))))
     } else if first {
         most
     } else {
@@ -292,6 +288,11 @@ fn near(word: &str, length: usize, set: u32, known: &Known, most: usize) -> Opti
     }
     let distance = strsim::osa_distance(&known.word, word);
     (distance <= most).then_some(distance)
+}
+
+/// Whether two words begin with the same letter, or with the same two swapped.
+fn is_same_start(a: &[u8], b: &[u8]) -> bool {
+    a.first() == b.first() || (a.first() == b.get(1) && a.get(1) == b.first())
 }
 
 /// The rows of a keyboard.
@@ -319,7 +320,7 @@ fn is_neighbour_hit(word: &str, meant: &str) -> bool {
 fn near_beginning(word: &str, length: usize, known: &Known) -> bool {
     known.length >= SHORTEST_STEM
         && length + 1 >= known.length
-        && word.as_bytes().first() == known.word.as_bytes().first()
+        && is_same_start(word.as_bytes(), known.word.as_bytes())
         && (known.length - 1..=known.length + 1).any(|cut| {
             let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
             strsim::osa_distance(&word[..end], &known.word) == 1

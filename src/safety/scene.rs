@@ -134,22 +134,22 @@ impl Words {
 }
 
 impl Scene {
-    pub(super) fn new(utterance: &Utterance, rules: &Rules) -> Self {
-        let words = Words::of(utterance, rules);
+    pub(super) fn new(utterance: &Utterance, compiled: &Rules) -> Self {
+        let words = Words::of(utterance, compiled);
         let fillers: Vec<bool> = (0..words.len())
-            .map(|at| words.terms(at).iter().any(|t| rules.singles[*t as usize].contains(&0)))
+            .map(|at| words.terms(at).iter().any(|t| compiled.singles[*t as usize].contains(&0)))
             .collect();
         let mut parts = Vec::with_capacity(4 * words.len());
         for at in 0..words.len() {
-            occurrences(&words, at, &fillers, rules, &mut parts);
+            occurrences(&words, at, &fillers, compiled, &mut parts);
         }
         parts.sort_unstable_by_key(|(group, part)| (*group, part.end, part.start));
         parts.dedup();
-        let mut from = vec![0; rules.groups + 1];
+        let mut from = vec![0; compiled.groups + 1];
         for (group, _) in &parts {
             from[*group as usize + 1] += 1;
         }
-        for group in 0..rules.groups {
+        for group in 0..compiled.groups {
             from[group + 1] += from[group];
         }
         let mut roles = vec![0; words.len()];
