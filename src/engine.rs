@@ -9,17 +9,15 @@ use crate::dialogue::decision::{self, Decision, Target};
 use crate::dialogue::{Answer, Context, Notice, Reply, Status, Suggestion, cited, wording};
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};
 use crate::limits;
-use crate::matching::{Candidate, Example, Explanation, Matcher};
+use crate::matching::{Candidate, Explanation, Matcher, Trained};
 use crate::safety::Screen;
-use crate::text::{Speller, Synonyms, Utterance, normalize};
+use crate::text::{Utterance, normalize};
 
 /// Everything that is needed to answer, made once from the knowledge.
 pub struct Engine {
     knowledge: Knowledge,
     screen: Screen,
-    speller: Speller,
-    synonyms: Synonyms,
-    matcher: Matcher,
+    trained: Trained,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
     /// The claims to begin with.
@@ -50,18 +48,12 @@ impl Engine {
     /// Prepares a knowledge base for answering.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        let speller = Speller::new(vocabulary(&knowledge), knowledge.vocabulary.spellings.iter().cloned());
-        let synonyms = Synonyms::new(&knowledge.vocabulary.synonyms);
-        let (examples, origins): (Vec<_>, Vec<_>) = examples(&knowledge)
-            .map(|(label, text, origin)| {
-                let utterance = Utterance::new(text).corrected(&speller).folded(&synonyms);
-                (Example { label, utterance }, origin)
-            })
-            .unzip();
-        let matcher = Matcher::train(&examples);
+        let (phrasings, origins): (Vec<_>, Vec<_>) =
+            examples(&knowledge).map(|(label, text, origin)| ((label, text), origin)).unzip();
+        let trained = Trained::new(&phrasings, &titles(&knowledge), &knowledge.vocabulary);
         let screen = Screen::new(&knowledge.safety);
         let starters = starters(&knowledge);
-        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins }
+        Self { starters, knowledge, screen, trained, examples: origins }
     }
 
     /// The knowledge that answers.
@@ -82,7 +74,7 @@ impl Engine {
     pub fn answer(&self, context: &Context, text: &str) -> Reply {
         let text = truncated(text, limits::SCREENED_BYTES);
         let said = Utterance::new(text);
-        let corrected = said.corrected(&self.speller);
+        let corrected = self.trained.corrected(&said);
         if let Some(alarm) = self.screen.read(&said, &corrected) {
             return self.alarm(context, alarm.level);
         }
@@ -109,9 +101,9 @@ impl Engine {
             let answer = self.compose(&said, claim, belief::Stance::NONE, 1.0);
             return self.answered(context, vec![answer]);
         }
-        let utterance = corrected.folded(&self.synonyms);
-        let candidates = self.matcher.rank(&utterance);
-        match decision::decide(&candidates, self.matcher.threshold(), |label| self.target(label)) {
+        let utterance = self.trained.folded(&corrected);
+        let candidates = self.matcher().rank(&utterance);
+        match decision::decide(&candidates, self.matcher().threshold(), |label| self.target(label)) {
             Decision::Answer(best) if !self.vetoed(&utterance, &best) => {
                 let Target::Claim(index) = self.target(best.label) else {
                     unreachable!("decided to be a claim")
@@ -138,8 +130,8 @@ impl Engine {
     /// decided about it.
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<Explained> {
-        let utterance = self.prepared(truncated(text, limits::SCREENED_BYTES));
-        let claims = self.matcher.rank(&utterance).into_iter().filter_map(|c| match self.target(c.label) {
+        let utterance = self.trained.prepared(truncated(text, limits::SCREENED_BYTES));
+        let claims = self.matcher().rank(&utterance).into_iter().filter_map(|c| match self.target(c.label) {
             Target::Claim(index) => Some((c, &self.knowledge.claims[index])),
             Target::SmallTalk(_) => None,
         });
@@ -149,7 +141,8 @@ impl Engine {
             .map(|(rank, (candidate, claim))| Explained {
                 id: claim.id.clone(),
                 confidence: candidate.confidence,
-                explanation: (rank < limits::EXPLAINED).then(|| self.matcher.explain(&utterance, &candidate)),
+                explanation: (rank < limits::EXPLAINED)
+                    .then(|| self.matcher().explain(&utterance, &candidate)),
             })
             .collect()
     }
@@ -157,11 +150,11 @@ impl Engine {
     /// The threshold that the matcher has derived from the phrasings.
     #[must_use]
     pub fn threshold(&self) -> f64 {
-        self.matcher.threshold()
+        self.matcher().threshold()
     }
 
-    fn prepared(&self, text: &str) -> Utterance {
-        Utterance::new(text).corrected(&self.speller).folded(&self.synonyms)
+    fn matcher(&self) -> &Matcher {
+        self.trained.matcher()
     }
 
     /// Labels are claims first, small talk after them.
@@ -175,7 +168,7 @@ impl Engine {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
         let phrasing = self.knowledge.claims[index].phrasings().nth(origin.phrasing);
-        let phrasing = phrasing.map(|p| self.prepared(&p.text).normalized()).unwrap_or_default();
+        let phrasing = phrasing.map(|p| self.trained.prepared(&p.text).normalized()).unwrap_or_default();
         let message = utterance.normalized();
         self.knowledge
             .vocabulary
@@ -279,7 +272,7 @@ impl Engine {
 
     /// Questions near what was asked; without any, those to begin with.
     fn near(&self, candidates: &[Candidate]) -> Vec<Suggestion> {
-        let enough = self.matcher.threshold() * WORTH_OFFERING;
+        let enough = self.matcher().threshold() * WORTH_OFFERING;
         let near: Vec<Suggestion> = candidates
             .iter()
             .filter(|c| c.confidence >= enough)
@@ -340,18 +333,10 @@ fn examples(knowledge: &Knowledge) -> impl Iterator<Item = (usize, &str, Origin)
     of_claims.chain(of_smalltalk)
 }
 
-/// All words that the knowledge knows, each as often as it occurs in it.
-fn vocabulary(knowledge: &Knowledge) -> impl Iterator<Item = String> {
-    let phrasings = examples(knowledge).map(|(_, text, _)| text);
-    let titles =
-        knowledge.claims.iter().flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]);
-    let synonyms = knowledge.vocabulary.synonyms.iter().flatten().map(String::as_str);
-    let others = knowledge.vocabulary.other_subjects.iter().map(String::as_str);
-    let misspelled: std::collections::BTreeSet<&str> =
-        knowledge.vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
-    let texts = phrasings.chain(titles).chain(synonyms).chain(others);
-    let words = texts.flat_map(|t| Utterance::new(t).words().map(str::to_owned).collect::<Vec<_>>());
-    words.filter(move |w| !misspelled.contains(w.as_str())).collect::<Vec<_>>().into_iter()
+/// What the claims say apart from their phrasings; its words are known too.
+fn titles(knowledge: &Knowledge) -> Vec<&str> {
+    let claims = knowledge.claims.iter();
+    claims.flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]).collect()
 }
 
 /// Whether a normalised text holds a sequence of words.

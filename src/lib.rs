@@ -3,6 +3,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod engine;
+pub mod eval;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

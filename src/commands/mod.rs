@@ -3,6 +3,7 @@
 mod ask;
 mod chat;
 mod check;
+mod eval;
 mod folder;
 mod init;
 
@@ -46,6 +47,8 @@ enum Command {
     Ask(ask::Ask),
     /// Check a knowledge folder and report every finding.
     Check(check::Check),
+    /// Measure the replies to messages with a known answer.
+    Eval(eval::Eval),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
 }
@@ -86,6 +89,7 @@ pub fn run(cli: &Cli) -> Exit {
         None | Some(Command::Chat) => chat::run(options),
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
+        Some(Command::Eval(eval)) => eval.run(options),
         Some(Command::Init(init)) => init.run(),
     };
     match result {

@@ -6,8 +6,10 @@
 
 mod explanation;
 mod lexical;
+mod trained;
 
 pub use explanation::Explanation;
+pub use trained::Trained;
 
 use crate::text::Utterance;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets a surprise has failed")]
 
 mod architecture;
+mod eval;
 mod fixture;
 mod knowledge_folder;
 mod program;

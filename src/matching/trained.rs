@@ -1,0 +1,68 @@
+//! A matcher together with the preparation that its utterances go through.
+
+use std::collections::BTreeSet;
+
+use super::{Example, Matcher};
+use crate::knowledge::Vocabulary;
+use crate::text::{Speller, Synonyms, Utterance};
+
+/// A matcher with the speller and the synonyms it was trained with. Whatever
+/// answers and whatever measures goes through this one preparation.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    speller: Speller,
+    synonyms: Synonyms,
+    matcher: Matcher,
+}
+
+impl Trained {
+    /// Trains on phrasings, each with its label. The speller knows their
+    /// words, those of `other_texts` and those of the vocabulary; the
+    /// misspellings that the vocabulary lists are none of them.
+    #[must_use]
+    pub fn new(phrasings: &[(usize, &str)], other_texts: &[&str], vocabulary: &Vocabulary) -> Self {
+        let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
+        let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
+        let texts = phrasings.iter().map(|(_, text)| *text).chain(other_texts.iter().copied());
+        let words = texts.chain(listed.map(String::as_str)).flat_map(|text| {
+            let known = Utterance::new(text);
+            known.words().filter(|w| !misspelled.contains(w)).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let speller = Speller::new(words, vocabulary.spellings.iter().cloned());
+        let synonyms = Synonyms::new(&vocabulary.synonyms);
+        let examples: Vec<Example> = phrasings
+            .iter()
+            .map(|(label, text)| Example {
+                label: *label,
+                utterance: Utterance::new(text).corrected(&speller).folded(&synonyms),
+            })
+            .collect();
+        let matcher = Matcher::train(&examples);
+        Self { speller, synonyms, matcher }
+    }
+
+    /// The matcher.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// A message with its misspelled words corrected, synonyms as they were
+    /// written.
+    #[must_use]
+    pub fn corrected(&self, said: &Utterance) -> Utterance {
+        said.corrected(&self.speller)
+    }
+
+    /// A corrected message in the form that the matcher ranks.
+    #[must_use]
+    pub fn folded(&self, corrected: &Utterance) -> Utterance {
+        corrected.folded(&self.synonyms)
+    }
+
+    /// A message in the form that the matcher ranks.
+    #[must_use]
+    pub fn prepared(&self, text: &str) -> Utterance {
+        self.folded(&self.corrected(&Utterance::new(text)))
+    }
+}
