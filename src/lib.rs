@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod dialogue;
 pub mod engine;
 pub mod exchange;
+pub mod eval;
 pub mod knowledge;
 pub mod limits;
 pub mod matching;

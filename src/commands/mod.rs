@@ -5,6 +5,7 @@ mod chat;
 mod check;
 mod compile;
 mod export;
+mod eval;
 mod folder;
 mod import;
 mod init;
@@ -60,6 +61,8 @@ enum Command {
     Export(export::Export),
     /// Make drafts of claims from a table, a web page or Rasa's training data.
     Import(import::Import),
+    /// Measure the replies to messages with a known answer.
+    Eval(eval::Eval),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
     /// Serve requests of a program, one JSON object a line, on stdin and stdout.
@@ -108,6 +111,7 @@ pub fn run(cli: &Cli) -> Exit {
         Some(Command::Review(review)) => review.run(options),
         Some(Command::Export(export)) => export.run(options),
         Some(Command::Import(import)) => import.run(),
+        Some(Command::Eval(eval)) => eval.run(options),
         Some(Command::Init(init)) => init.run(),
         Some(Command::Stdio(stdio)) => stdio.run(options),
         Some(Command::Schema) => schema::run(),

@@ -7,6 +7,7 @@ mod base;
 mod check;
 mod clients;
 mod exchange;
+mod eval;
 mod fixture;
 mod knowledge_folder;
 mod program;
