@@ -80,7 +80,7 @@ fn message(Raw { line, keys }: Raw) -> Result<Message, Diagnostic> {
         belief: word(&keys, "belief", "right, wrong, partly or none", place, |w| {
             beliefs.into_iter().find(|b| b.word() == w)
         })?,
-        level: word(&keys, "level", "911, urgent, crisis or poison", place, Level::from_word)?,
+        level: word(&keys, "level", "911, urgent, crisis or poison", place, Level::of)?,
         either: flag(&keys, "either", place)?,
         soft: flag(&keys, "soft", place)?,
         foreign: keys.get("lang").is_some_and(|l| !l.is_null() && l != "en"),
