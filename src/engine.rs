@@ -7,41 +7,33 @@
 mod reply;
 mod turn;
 
-use crate::dialogue::belief::Lean;
+use std::sync::OnceLock;
+
+use crate::dialogue::about::About;
 use crate::dialogue::choice::Choice;
-use crate::dialogue::decision::{Scored, Target};
-use crate::dialogue::hearing::Topic;
+use crate::dialogue::decision::Scored;
 use crate::dialogue::language::{Language, language};
 use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
-use crate::knowledge::{Claim, Knowledge};
+use crate::knowledge::Knowledge;
 use crate::limits;
-use crate::matching::{Candidate, Example, Explanation, Matcher};
+use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
 use crate::safety::Screen;
-use crate::text::{Speller, Synonyms, Utterance};
+use crate::text::Utterance;
 
 /// Everything that is needed to answer, made once from the knowledge.
 pub struct Engine {
     knowledge: Knowledge,
     screen: Screen,
-    speller: Speller,
-    synonyms: Synonyms,
-    matcher: Matcher,
+    trained: Trained,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
-    /// How the phrasings of each claim speak for and against it.
-    leans: Vec<Lean>,
-    /// What each claim is about.
-    topics: Vec<Topic>,
     /// The claims to begin with.
     starters: Vec<usize>,
-}
-
-/// Where an example of the matcher comes from.
-#[derive(Clone, Copy, Debug)]
-struct Origin {
-    target: Target,
-    /// Its place among the phrasings of its target.
-    phrasing: usize,
+    /// What is learned from each claim's phrasings for a conversation, when it
+    /// is first needed: most processes answer about a few claims.
+    about: Vec<OnceLock<About>>,
+    /// The word that most titles share: the treatment.
+    treatment: OnceLock<String>,
 }
 
 /// A candidate with its explanation, as `explain` lists it.
@@ -59,21 +51,33 @@ impl Engine {
     /// Prepares a knowledge base for answering.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        let speller = Speller::new(vocabulary(&knowledge), knowledge.vocabulary.spellings.iter().cloned());
-        let synonyms = Synonyms::new(&knowledge.vocabulary.synonyms);
-        let (examples, origins): (Vec<_>, Vec<_>) = examples(&knowledge)
-            .map(|(label, text, origin)| {
-                let utterance = Utterance::new(text).corrected(&speller).folded(&synonyms);
-                (Example { label, utterance }, origin)
-            })
-            .unzip();
-        let prepared = |text: &str| Utterance::new(text).corrected(&speller).folded(&synonyms);
-        let leans = knowledge.claims.iter().map(|claim| Lean::of(claim, prepared)).collect();
-        let topics = knowledge.claims.iter().map(|claim| topic(&knowledge, claim, prepared)).collect();
-        let matcher = Matcher::train(&examples);
+        let trained = Trained::of(&knowledge);
+        Self::with(knowledge, trained)
+    }
+
+    /// The engine on the shipped knowledge, which was compiled when the program
+    /// was built.
+    #[must_use]
+    pub fn embedded(today: jiff::civil::Date) -> Self {
+        Self::compiled(Knowledge::embedded().on(today), COMPILED)
+    }
+
+    /// Prepares a knowledge base for answering from its compiled form; trains
+    /// anew where the bytes are not the compiled form of just this knowledge.
+    #[must_use]
+    pub fn compiled(knowledge: Knowledge, bytes: &[u8]) -> Self {
+        match Trained::from_bytes(bytes, &knowledge) {
+            Ok(trained) => Self::with(knowledge, trained),
+            Err(_) => Self::new(knowledge),
+        }
+    }
+
+    fn with(knowledge: Knowledge, trained: Trained) -> Self {
         let screen = Screen::new(&knowledge.safety);
         let starters = starters(&knowledge);
-        Self { starters, knowledge, screen, speller, synonyms, matcher, examples: origins, leans, topics }
+        let examples = examples(&knowledge).map(|(_, _, origin)| origin).collect();
+        let about = knowledge.claims.iter().map(|_| OnceLock::new()).collect();
+        Self { knowledge, screen, trained, examples, starters, about, treatment: OnceLock::new() }
     }
 
     /// The knowledge that answers.
@@ -94,7 +98,7 @@ impl Engine {
     pub fn answer(&self, context: &Context, text: &str) -> Reply {
         let text = truncated(text, limits::SCREENED_BYTES);
         let said = Utterance::new(text);
-        let corrected = said.corrected(&self.speller);
+        let corrected = self.trained.corrected(&said);
         if let Some(alarm) = self.screen.read(&said, &corrected) {
             return self.alarm(context, alarm.level);
         }
@@ -109,10 +113,10 @@ impl Engine {
         if said.tokens().is_empty() {
             return self.wordless(context, text);
         }
-        if language(&said, |word| self.speller.knows(word)) == Language::Spanish {
+        if language(&said, |word| self.trained.knows(word)) == Language::Spanish {
             return self.plain(context, Status::Unknown, wording::SPANISH.to_owned(), self.starters());
         }
-        let utterance = corrected.folded(&self.synonyms);
+        let utterance = self.trained.folded(&corrected);
         match self.choice(context, &utterance) {
             Some(Choice::This(claim)) => {
                 let answer = self.compose(&said, claim, Stance::NONE, 1.0);
@@ -131,54 +135,54 @@ impl Engine {
     /// decided about it.
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<Explained> {
-        let utterance = self.prepared(truncated(text, limits::SCREENED_BYTES));
-        let claims = self.matcher.rank(&utterance).into_iter().filter_map(|c| match self.target(c.label) {
-            Target::Claim(index) => Some((c, &self.knowledge.claims[index])),
-            Target::SmallTalk(_) => None,
-        });
-        claims
-            .take(limits::CANDIDATES)
-            .enumerate()
-            .map(|(rank, (candidate, claim))| Explained {
-                id: claim.id.clone(),
-                confidence: candidate.confidence,
-                explanation: (rank < limits::EXPLAINED).then(|| self.matcher.explain(&utterance, &candidate)),
-            })
-            .collect()
+        let utterance = self.trained.prepared(truncated(text, limits::SCREENED_BYTES));
+        let explanations = self.matcher().explain(&utterance, limits::EXPLAINED);
+        let ranked = self.matcher().rank(&utterance, limits::CANDIDATES);
+        let explanations = explanations.into_iter().map(Some).chain(std::iter::repeat(None));
+        let claims =
+            ranked.into_iter().zip(explanations).filter_map(|(c, explanation)| match self.target(c.label) {
+                Target::Claim(index) => {
+                    let id = self.knowledge.claims[index].id.clone();
+                    Some(Explained { id, confidence: c.confidence, explanation })
+                }
+                Target::SmallTalk(_) => None,
+            });
+        claims.collect()
     }
 
     /// The threshold that the matcher has derived from the phrasings.
     #[must_use]
     pub fn threshold(&self) -> f64 {
-        self.matcher.threshold()
+        self.matcher().threshold()
     }
 
-    /// A text as the matcher reads it.
+    fn matcher(&self) -> &Matcher {
+        self.trained.matcher()
+    }
+
+    /// The matcher and the preparation that it was trained with.
     #[must_use]
-    pub fn prepared(&self, text: &str) -> Utterance {
-        Utterance::new(text).corrected(&self.speller).folded(&self.synonyms)
+    pub fn trained(&self) -> &Trained {
+        &self.trained
     }
 
     /// Labels are claims first, small talk after them.
     fn target(&self, label: usize) -> Target {
-        target(label, self.knowledge.claims.len())
+        Target::of(label, &self.knowledge)
     }
 
-    /// What an utterance may mean, best first; nothing where it names a subject
-    /// that this knowledge is not about, and the best phrasing does not.
-    fn scored(&self, utterance: &Utterance) -> Vec<Scored> {
-        let candidates = self.matcher.rank(utterance);
-        if candidates.first().is_some_and(|best| self.vetoed(utterance, best)) {
-            return Vec::new();
-        }
-        let scored = |c: &Candidate| Scored { target: self.target(c.label), confidence: c.confidence };
-        candidates.iter().take(limits::CANDIDATES).map(scored).collect()
+    /// Whether a candidate is a claim that has expired.
+    fn withheld(&self, candidate: &Candidate) -> bool {
+        matches!(self.target(candidate.label), Target::Claim(index) if self.knowledge.claims[index].withheld)
     }
+
+    /// Whether the message names a subject that this knowledge is not about,
+    /// and the phrasing that won does not.
     fn vetoed(&self, utterance: &Utterance, best: &Candidate) -> bool {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
         let phrasing = self.knowledge.claims[index].phrasings().nth(origin.phrasing);
-        let phrasing = phrasing.map(|p| self.prepared(&p.text).normalized()).unwrap_or_default();
+        let phrasing = phrasing.map(|p| self.trained.prepared(&p.text).normalized()).unwrap_or_default();
         let message = utterance.normalized();
         self.knowledge
             .vocabulary
@@ -186,52 +190,47 @@ impl Engine {
             .iter()
             .any(|subject| holds_words(&message, subject) && !holds_words(&phrasing, subject))
     }
+
+    /// What an utterance may mean, best first; nothing where it names a subject
+    /// that this knowledge is not about, or what it means has expired.
+    fn scored(&self, utterance: &Utterance) -> Vec<Scored> {
+        let candidates = self.matcher().rank(utterance, RANKED);
+        if candidates.first().is_some_and(|best| self.vetoed(utterance, best) || self.withheld(best)) {
+            return Vec::new();
+        }
+        let shown = candidates.iter().filter(|c| !self.withheld(c));
+        shown.map(|c| Scored { target: self.target(c.label), confidence: c.confidence }).collect()
+    }
+
+    fn treatment(&self) -> &str {
+        self.treatment.get_or_init(|| {
+            let titles: Vec<Utterance> =
+                self.knowledge.shown().map(|c| self.trained.prepared(&c.title)).collect();
+            followup::commonest(&titles).unwrap_or_default()
+        })
+    }
+
+    fn about(&self, claim: usize) -> &About {
+        self.about[claim]
+            .get_or_init(|| About::of(&self.knowledge, claim, |text| self.trained.prepared(text)))
+    }
 }
 
-fn target(label: usize, claims: usize) -> Target {
-    if label < claims { Target::Claim(label) } else { Target::SmallTalk(label - claims) }
-}
+/// Candidates that a decision looks at: the best, and those it may be confused
+/// with.
+const RANKED: usize = 5;
+
+/// The shipped knowledge, compiled by `build.rs`.
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trained.bin"));
 
 /// The claims that most others name as worth reading next: where a newcomer
 /// does well to begin.
 fn starters(knowledge: &Knowledge) -> Vec<usize> {
     let named = |id: &str| knowledge.claims.iter().flat_map(|c| &c.related).filter(|r| r.text == id).count();
-    let mut claims: Vec<(usize, usize)> =
-        knowledge.claims.iter().enumerate().map(|(index, c)| (index, named(&c.id))).collect();
+    let shown = knowledge.claims.iter().enumerate().filter(|(_, c)| !c.withheld);
+    let mut claims: Vec<(usize, usize)> = shown.map(|(index, c)| (index, named(&c.id))).collect();
     claims.sort_by_key(|(index, named)| (std::cmp::Reverse(*named), *index));
     claims.into_iter().take(limits::SUGGESTIONS).map(|(index, _)| index).collect()
-}
-
-/// Every phrasing of the knowledge with its label and origin.
-fn examples(knowledge: &Knowledge) -> impl Iterator<Item = (usize, &str, Origin)> {
-    let claims = knowledge.claims.len();
-    let of_claims = knowledge.claims.iter().enumerate().flat_map(move |(label, claim)| {
-        claim.phrasings().enumerate().map(move |(phrasing, located)| {
-            (label, located.text.as_str(), Origin { target: target(label, claims), phrasing })
-        })
-    });
-    let of_smalltalk = knowledge.smalltalk.iter().enumerate().flat_map(move |(entry, talk)| {
-        let label = claims + entry;
-        talk.phrasings.iter().enumerate().map(move |(phrasing, located)| {
-            let origin = Origin { target: target(label, claims), phrasing };
-            (label, located.text.as_str(), origin)
-        })
-    });
-    of_claims.chain(of_smalltalk)
-}
-
-/// All words that the knowledge knows, each as often as it occurs in it.
-fn vocabulary(knowledge: &Knowledge) -> impl Iterator<Item = String> {
-    let phrasings = examples(knowledge).map(|(_, text, _)| text);
-    let titles =
-        knowledge.claims.iter().flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]);
-    let synonyms = knowledge.vocabulary.synonyms.iter().flatten().map(String::as_str);
-    let others = knowledge.vocabulary.other_subjects.iter().map(String::as_str);
-    let misspelled: std::collections::BTreeSet<&str> =
-        knowledge.vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
-    let texts = phrasings.chain(titles).chain(synonyms).chain(others);
-    let words = texts.flat_map(|t| Utterance::new(t).words().map(str::to_owned).collect::<Vec<_>>());
-    words.filter(move |w| !misspelled.contains(w.as_str())).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a normalised text holds a sequence of words.
@@ -242,14 +241,4 @@ fn holds_words(text: &str, words: &str) -> bool {
 /// The beginning of a text, cut at a character.
 fn truncated(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
-}
-
-/// What a claim is about, in words that follow-ups leave out.
-fn topic(knowledge: &Knowledge, claim: &Claim, prepared: impl Fn(&str) -> Utterance) -> Topic {
-    let title = prepared(&claim.title);
-    let phrasings: Vec<Utterance> = claim.phrasings().map(|p| prepared(&p.text)).collect();
-    let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
-    let next = claim.related.iter().chain(&claim.overlaps);
-    let related = next.filter_map(|id| place(&id.text)).map(Target::Claim).collect();
-    Topic { related, subject: followup::subject(&title, phrasings.iter()).join(" "), title }
 }

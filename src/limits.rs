@@ -24,6 +24,15 @@ pub const KNOWLEDGE_FILES: usize = 1_000;
 /// Unicode scalar values.
 pub const KNOWLEDGE_TEXT_CHARS: usize = 4_000;
 
+/// Longest text of a YAML file that is kept, in Unicode scalar values; the rest
+/// of a longer one is dropped. It covers a block of a thousand examples in an
+/// imported file, and bounds what repeated aliases cost.
+pub const YAML_TEXT_CHARS: usize = 65_536;
+
+/// Most nodes that aliases of one YAML file may repeat. Nobody writes
+/// knowledge with more, and each may be as long as a text may be.
+pub const YAML_REPEATS: usize = 10_000;
+
 /// Most findings that one run reports; a file of garbage would otherwise bury
 /// its first, useful finding.
 pub const FINDINGS: usize = 1_000;
@@ -52,6 +61,28 @@ pub const CONTEXT_BYTES: usize = 2_048;
 /// Longest line that is read from a pipe, in bytes (protocol); the rest of a
 /// longer one is drained and never held.
 pub const LINE_BYTES: usize = 65_536;
+
+/// A line of the protocol that goes out stays under this many bytes, its line
+/// end among them: a client may read with a buffer of the size that it may
+/// send.
+pub const LINE_OUT_BYTES: usize = 65_536;
+
+/// Longest `id` of a request, in bytes (protocol). It comes back with the
+/// reply; a UUID has 36.
+pub const ID_BYTES: usize = 128;
+
+/// Questions that `suggest` offers where the client names no limit, and at
+/// most (protocol): a list under an input field.
+pub const COMPLETIONS: usize = 5;
+/// See [`COMPLETIONS`].
+pub const COMPLETIONS_MAX: usize = 20;
+
+/// Claims on one page of `claims`, by default and at most (protocol).
+pub const CLAIMS_PAGE: usize = 200;
+
+/// Findings that an error of `reload` lists (protocol); `askwell check` shows
+/// all of them.
+pub const RELOAD_FINDINGS: usize = 20;
 
 /// Widest line on a terminal, in columns: longer ones are hard to read.
 pub const COLUMNS: usize = 80;

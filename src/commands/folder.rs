@@ -1,11 +1,12 @@
 //! Knowledge from a disk: reading a folder, and its findings for a person.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::Stop;
 use crate::diagnostic::{Diagnostic, Place, Severity, text};
+use crate::engine::Engine;
 use crate::knowledge::{self, File, Knowledge};
 use crate::limits;
 
@@ -26,6 +27,24 @@ pub(super) fn files(folder: Option<&Path>) -> Result<Vec<File>, Stop> {
 /// All findings, if any of them is an error.
 pub(super) fn knowledge(files: Vec<File>) -> Result<Knowledge, Stop> {
     Knowledge::parse(&files).map_err(|findings| Stop::Findings(findings, files))
+}
+
+/// The engine on a folder, or on the embedded knowledge, as of today. A folder
+/// starts from its compiled form where it has one of just these files; else it
+/// is trained now.
+///
+/// # Errors
+/// All findings, if any of them is an error.
+pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
+    let Some(folder) = folder else { return Ok(Engine::embedded(today())) };
+    let knowledge = knowledge(files(Some(folder))?)?.on(today());
+    let bytes = std::fs::read(compiled(folder)).unwrap_or_default();
+    Ok(Engine::compiled(knowledge, &bytes))
+}
+
+/// Where the compiled form of a folder is.
+pub(super) fn compiled(folder: &Path) -> PathBuf {
+    folder.join("compiled.askwell")
 }
 
 /// Today, where the program runs.

@@ -3,8 +3,15 @@
 mod ask;
 mod chat;
 mod check;
+mod compile;
+mod eval;
+mod export;
 mod folder;
+mod import;
 mod init;
+mod review;
+mod schema;
+mod stdio;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,8 +53,22 @@ enum Command {
     Ask(ask::Ask),
     /// Check a knowledge folder and report every finding.
     Check(check::Check),
+    /// Compile a knowledge folder, so that it starts at once.
+    Compile(compile::Compile),
+    /// Go through what is pending, changed or due, and sign what is right.
+    Review(review::Review),
+    /// Write the knowledge as a web page, structured data, Markdown or a table.
+    Export(export::Export),
+    /// Make drafts of claims from a table, a web page or Rasa's training data.
+    Import(import::Import),
+    /// Measure the replies to messages with a known answer.
+    Eval(eval::Eval),
     /// Write the embedded knowledge out as a folder to edit.
     Init(init::Init),
+    /// Serve requests of a program, one JSON object a line, on stdin and stdout.
+    Stdio(stdio::Stdio),
+    /// Print the JSON Schema of what `stdio` and `ask --json` write.
+    Schema,
 }
 
 /// How the program ends.
@@ -86,7 +107,14 @@ pub fn run(cli: &Cli) -> Exit {
         None | Some(Command::Chat) => chat::run(options),
         Some(Command::Ask(ask)) => ask.run(options),
         Some(Command::Check(check)) => check.run(options),
+        Some(Command::Compile(compile)) => compile.run(),
+        Some(Command::Review(review)) => review.run(options),
+        Some(Command::Export(export)) => export.run(options),
+        Some(Command::Import(import)) => import.run(),
+        Some(Command::Eval(eval)) => eval.run(options),
         Some(Command::Init(init)) => init.run(),
+        Some(Command::Stdio(stdio)) => stdio.run(options),
+        Some(Command::Schema) => schema::run(),
     };
     match result {
         Ok(exit) => exit,
@@ -123,8 +151,7 @@ impl Options {
 
     /// The engine on the knowledge that was asked for, as of today.
     fn engine(&self) -> Result<Engine, Stop> {
-        let files = folder::files(self.knowledge.as_deref())?;
-        folder::knowledge(files).map(|k| Engine::new(k.on(folder::today())))
+        folder::engine(self.knowledge.as_deref())
     }
 }
 

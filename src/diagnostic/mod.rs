@@ -3,6 +3,8 @@
 //! Holds what was found, where, and what to do next. One file per rendering
 //! stands below; nothing here prints.
 
+pub mod github;
+pub mod json;
 pub mod text;
 
 use std::fmt;

@@ -62,7 +62,7 @@ impl Context {
             "" => None,
             alarm => {
                 let (level, due) = alarm.split_once(':')?;
-                Some((Level::from_word(level)?, due.parse::<u8>().ok()?.min(REMINDERS)))
+                Some((Level::of(level)?, due.parse::<u8>().ok()?.min(REMINDERS)))
             }
         };
         (fields.next().is_none() && context.replies > 0).then_some(context)

@@ -1,15 +1,7 @@
 //! From candidates to a decision about one part of a message.
 
 use crate::limits;
-
-/// What a candidate of the matcher stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A claim, by its index.
-    Claim(usize),
-    /// An entry of the small talk, by its index.
-    SmallTalk(usize),
-}
+use crate::matching::Target;
 
 /// A target and how sure the matcher is of it.
 #[derive(Clone, Copy, Debug, PartialEq)]

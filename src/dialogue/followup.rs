@@ -75,6 +75,19 @@ pub fn subject<'a>(title: &Utterance, phrasings: impl Iterator<Item = &'a Uttera
     words
 }
 
+/// The content word that most titles share.
+#[must_use]
+pub fn commonest(titles: &[Utterance]) -> Option<String> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for title in titles {
+        for word in content(title).collect::<BTreeSet<_>>() {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let (word, _) = counts.into_iter().max_by_key(|(word, count)| (*count, std::cmp::Reverse(*word)))?;
+    Some(word.to_owned())
+}
+
 /// A word is what a claim is about where one phrasing in this many has it.
 const COMMON: usize = 4;
 
@@ -95,7 +108,9 @@ fn is_echo(words: &[&str]) -> bool {
                 "that" | "it" | "this",
                 "so" | "matter" | "happen" | "work" | "true" | "bad"
             ]
-            | ["whys" | "why", "that"]
+            | ["whys" | "why", "that" | "this"]
+            | ["whys" | "why", "that" | "this", _]
+            | ["why", "is" | "are" | "was" | "would", "that" | "this" | "those", _]
             | ["how", "come"]
             | ["how", "so"]
             | ["are", "you", "sure", ..]

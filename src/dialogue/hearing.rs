@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::decision::{Decision, Scored, Target, decide};
+use super::about::About;
+use super::decision::{Decision, Scored, decide};
 use super::followup::{Leaning, content, leaning};
 use crate::limits;
+use crate::matching::Target;
 use crate::text::Utterance;
 use crate::text::split::{Part, parts};
 
@@ -17,23 +19,14 @@ pub struct Hearing<'a> {
     pub threshold: f64,
     /// Whether the answer of the second claim serves for the first as well.
     pub serves: &'a dyn Fn(usize, usize) -> bool,
-    /// What a claim is about: its subject, and its whole title.
-    pub topics: &'a [Topic],
+    /// What the knowledge is about, in a word: what "it" is without a topic.
+    pub treatment: &'a str,
+    /// What a claim is about.
+    pub about: &'a dyn Fn(usize) -> &'a About,
     /// Whether the knowledge has a word.
     pub knows: &'a dyn Fn(&str) -> bool,
     /// Whether it may be asked back which claim is meant.
     pub may_clarify: bool,
-}
-
-/// What a claim is about, in words that a follow-up leaves out.
-#[derive(Clone, Debug, Default)]
-pub struct Topic {
-    /// The words of its subject, joined by blanks.
-    pub subject: String,
-    /// Its title, prepared like a message.
-    pub title: Utterance,
-    /// The claims that are worth reading next.
-    pub related: Vec<Target>,
 }
 
 /// How much likelier the topic and what is read next to it are meant by words
@@ -132,13 +125,19 @@ impl Hearing<'_> {
     /// Decides about words that may lean on a topic.
     fn decide(&self, words: &Utterance, topic: Option<usize>) -> (Decision, Vec<Scored>) {
         let alone = (self.rank)(words);
-        let Some((claim, about)) = topic.and_then(|t| Some((t, self.topics.get(t)?))) else {
-            return self.decided(alone);
-        };
         let leaning = leaning(words);
         let best = |candidates: &[Scored]| candidates.first().map_or(0.0, |c| c.confidence);
         let said = words.normalized();
         let with = |topic: &str| (self.rank)(&Utterance::new(&format!("{topic} {said}")));
+        let Some(claim) = topic else {
+            let is_named = words.words().any(|w| w == self.treatment);
+            if leaning != Leaning::Pronoun || is_named || best(&alone) >= self.threshold {
+                return self.decided(alone);
+            }
+            let resolved = with(self.treatment);
+            return self.decided(if best(&resolved) > best(&alone) { resolved } else { alone });
+        };
+        let about = (self.about)(claim);
         match leaning {
             Leaning::None => self.decided(alone),
             Leaning::Echo => {
@@ -151,10 +150,12 @@ impl Hearing<'_> {
             Leaning::Pronoun => self.decided(self.leaning(&alone, &with(&about.subject), claim)),
             Leaning::Ellipsis => {
                 let new = self.leaning(&alone, &with(&about.subject), claim);
-                if best(&new) >= self.threshold || !content(words).all(|w| (self.knows)(w)) {
+                if !content(words).all(|w| (self.knows)(w)) {
                     return self.decided(new);
                 }
-                self.decided(with(&about.title.normalized()))
+                let title = with(&about.title.normalized());
+                let new = self.leaning(&new, &title, claim);
+                self.decided(if best(&new) >= self.threshold { new } else { title })
             }
         }
     }
@@ -165,6 +166,7 @@ impl Hearing<'_> {
     /// more, so for the topic the words by themselves count.
     fn leaning(&self, alone: &[Scored], resolved: &[Scored], topic: usize) -> Vec<Scored> {
         let about = Target::Claim(topic);
+        let related = &(self.about)(topic).related;
         let mut candidates: Vec<Scored> = resolved.iter().filter(|c| c.target != about).copied().collect();
         for scored in alone {
             match candidates.iter_mut().find(|c| c.target == scored.target) {
@@ -173,7 +175,7 @@ impl Hearing<'_> {
             }
         }
         for candidate in &mut candidates {
-            if candidate.target == about || self.topics[topic].related.contains(&candidate.target) {
+            if candidate.target == about || related.contains(&candidate.target) {
                 candidate.confidence = f64::min(candidate.confidence * NEXT_TO_TOPIC, 1.0);
             }
         }

@@ -4,6 +4,7 @@
 //! Refuses to rank and to format: ranking is `matching`'s, screens and JSON
 //! are the edges'.
 
+pub mod about;
 pub mod aftermath;
 pub mod belief;
 pub mod choice;
@@ -85,7 +86,7 @@ impl Answer {
 /// The paragraphs of a text of the knowledge: a blank line separates them, or
 /// a line break where the text has no blank line (YAML's folded style leaves
 /// one).
-fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
     text.split(separator)
         .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))

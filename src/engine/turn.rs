@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::dialogue::choice::{Choice, choice};
-use crate::dialogue::decision::{Decision, Scored, Target};
+use crate::dialogue::decision::{Decision, Scored};
 use crate::dialogue::hearing::{Heard, Hearing};
 use crate::dialogue::language::{Language, language};
 use crate::dialogue::{
@@ -11,6 +11,7 @@ use crate::dialogue::{
 };
 use crate::knowledge::Verdict;
 use crate::limits;
+use crate::matching::Target;
 use crate::text::{Utterance, normalize};
 
 impl Engine {
@@ -34,7 +35,7 @@ impl Engine {
     /// The claim that a message picks among those offered.
     pub(super) fn choice(&self, context: &Context, utterance: &Utterance) -> Option<Choice> {
         let offered: Vec<usize> = context.offered.iter().filter_map(|id| self.index(id)).collect();
-        let titles: Vec<Utterance> = offered.iter().map(|claim| self.topics[*claim].title.clone()).collect();
+        let titles: Vec<Utterance> = offered.iter().map(|claim| self.about(*claim).title.clone()).collect();
         Some(match choice(utterance, &titles, context.clarifying)? {
             Choice::This(at) => Choice::This(*offered.get(at)?),
             Choice::Neither => Choice::Neither,
@@ -44,10 +45,11 @@ impl Engine {
     pub(super) fn hear(&self, context: &Context, utterance: &Utterance) -> Vec<Heard> {
         let hearing = Hearing {
             rank: &|words| self.scored(words),
-            threshold: self.matcher.threshold(),
+            threshold: self.matcher().threshold(),
             serves: &|one, other| self.serves(one, other),
-            topics: &self.topics,
-            knows: &|word| self.speller.knows(word),
+            treatment: self.treatment(),
+            about: &|claim| self.about(claim),
+            knows: &|word| self.trained.knows(word),
             may_clarify: !context.clarifying,
         };
         let topic = context.topics.last().and_then(|id| self.index(id));
@@ -106,7 +108,7 @@ impl Engine {
             let reply = self.knowledge.smalltalk[entry].reply.clone();
             return self.plain(context, Status::SmallTalk, reply, self.starters());
         }
-        let message = match language(said, |word| self.speller.knows(word)) {
+        let message = match language(said, |word| self.trained.knows(word)) {
             Language::Other => wording::NOT_ENGLISH,
             Language::English | Language::Spanish => wording::UNKNOWN,
         };
@@ -128,7 +130,7 @@ impl Engine {
     /// What a message presumes about a claim, and the opening that follows.
     #[must_use]
     pub fn stance(&self, claim: usize, utterance: &Utterance) -> Stance {
-        let reading = belief::read(&self.leans[claim], utterance);
+        let reading = belief::read(&self.about(claim).lean, utterance);
         lead::stance(self.knowledge.claims[claim].verdict, reading)
     }
 
@@ -146,7 +148,7 @@ impl Engine {
 
     /// Questions near what was asked; without any, those to begin with.
     pub(super) fn near(&self, candidates: &[Scored]) -> Vec<Suggestion> {
-        let enough = self.matcher.threshold() * WORTH_OFFERING;
+        let enough = self.matcher().threshold() * WORTH_OFFERING;
         let near: Vec<Suggestion> = candidates
             .iter()
             .filter(|c| c.confidence >= enough)

@@ -43,10 +43,30 @@ pub struct Claim {
     pub personal: bool,
     /// The last day on which the entry is shown.
     pub expires: Option<Date>,
+    /// It has expired, so it is not shown.
+    pub withheld: bool,
     /// Who has reviewed the text, and when.
     pub review: Review,
     /// Where the entry stands.
     pub place: Place,
+    /// Where its parts stand.
+    pub at: Places,
+}
+
+/// Where the parts of a claim stand; the entry itself for a part that is not
+/// there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The title.
+    pub title: Place,
+    /// The answer.
+    pub answer: Place,
+    /// Why people believe the claim.
+    pub why: Place,
+    /// The day on which it expires.
+    pub expires: Place,
+    /// The review.
+    pub review: Place,
 }
 
 /// Whether a claim is right.
@@ -136,6 +156,15 @@ fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
     if let Some(id) = &id {
         fields.rename(format!("claim `{}`", id.text));
     }
+    let place = id.as_ref().map_or_else(|| fields.place().clone(), |id| id.place.clone());
+    let of = |name| fields.place_of(name).unwrap_or(&place).clone();
+    let at = Places {
+        title: of("title"),
+        answer: of("answer"),
+        why: of("why"),
+        expires: of("expires"),
+        review: of("review"),
+    };
     let title = fields.required("title", findings);
     let claim = fields.text("claim", findings);
     let verdict = verdict(&mut fields, claim.is_some(), findings);
@@ -153,7 +182,6 @@ fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
     let personal = fields.flag("personal", findings);
     let expires = fields.date("expires", findings);
     let review = review(&mut fields, findings);
-    let place = id.as_ref().map_or_else(|| fields.place().clone(), |id| id.place.clone());
     let mut require = |holds: bool, code, message: &str, help: &str| {
         if !holds {
             findings.push(Diagnostic::error(code, place.clone(), message, help));
@@ -206,8 +234,10 @@ fn claim(node: Node, findings: &mut Findings) -> Option<Claim> {
         overlaps,
         personal,
         expires,
+        withheld: false,
         review,
         place,
+        at,
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`Knowledge::parse`] takes the texts of the files and gives either
 //! knowledge in which every reference holds, or all findings. Raw trees
-//! ([`tree`]) and validated types never mix. Refuses to match anything and to
+//! (`tree`) and validated types never mix. Refuses to match anything and to
 //! read a disk: files come as `(path, text)` pairs.
 
 mod claims;
@@ -12,7 +12,7 @@ mod reader;
 mod safety;
 mod smalltalk;
 mod sources;
-mod tree;
+pub(crate) mod tree;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -22,10 +22,13 @@ use jiff::civil::Date;
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits;
 
-pub use claims::{Citation, Claim, Review, Verdict};
+pub use claims::{Citation, Claim, Places, Review, Verdict};
 pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
-pub use safety::{Level, SafetyRules};
+pub(crate) use safety::group_name;
+pub use safety::{
+    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyRules, Sign, SignKind, Step, YEAR,
+};
 pub use smalltalk::SmallTalk;
 pub use sources::{Kind, Source};
 pub use vocabulary::Vocabulary;
@@ -116,17 +119,25 @@ impl Knowledge {
         Self::parse(&embedded_files()).unwrap_or_else(|findings| panic!("embedded knowledge: {findings:?}"))
     }
 
-    /// The same knowledge without the claims that have expired on `today`.
+    /// The same knowledge on a day: what has expired before it is withheld. It
+    /// stays in the list, so that nothing has to be trained anew.
     #[must_use]
     pub fn on(mut self, today: Date) -> Self {
-        self.claims.retain(|c| c.expires.is_none_or(|last| today <= last));
+        for claim in &mut self.claims {
+            claim.withheld = claim.expires.is_some_and(|last| last < today);
+        }
         self
     }
 
-    /// The claim with an id.
+    /// The claims that may be shown, in the order of the files.
+    pub fn shown(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|c| !c.withheld)
+    }
+
+    /// The claim with an id, if it may be shown.
     #[must_use]
     pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.iter().find(|c| c.id == id)
+        self.shown().find(|c| c.id == id)
     }
 
     /// The source with an id.

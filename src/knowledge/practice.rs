@@ -2,7 +2,7 @@
 
 use super::reader::{Fields, Findings};
 use super::tree::Node;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 
 /// The practice whose knowledge this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Practice {
     pub language: String,
     /// What opens every conversation: automated, no medical advice.
     pub disclosure: String,
+    /// Where that stands.
+    pub disclosure_at: Place,
     /// How to get an appointment.
     pub consultation: Consultation,
     /// Numbers for emergencies.
@@ -28,6 +30,8 @@ pub struct Practice {
 pub struct Consultation {
     /// What the invitation says.
     pub prompt: String,
+    /// Where that stands.
+    pub prompt_at: Place,
     /// Where to book; `https` only.
     pub url: Option<String>,
     /// The telephone number, only where a source gives it.
@@ -78,11 +82,13 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Option<Practice> {
     let numbers = fields.take("numbers").map_or_else(|| Some(Numbers::default()), |n| numbers(n, findings));
     let review_months = fields.take("review").map_or(Some(USUAL_INTERVAL), |n| interval(n, findings));
     fields.close(findings);
+    let disclosure = disclosure?;
     Some(Practice {
         name: name?.text,
         location: location?.text,
         language,
-        disclosure: disclosure?.text,
+        disclosure: disclosure.text,
+        disclosure_at: disclosure.place,
         consultation: consultation?,
         numbers: numbers?,
         review_months: review_months?,
@@ -95,7 +101,8 @@ fn consultation(node: Node, findings: &mut Findings) -> Option<Consultation> {
     let url = fields.url("url", findings);
     let phone = fields.text("phone", findings).map(|p| p.text);
     fields.close(findings);
-    Some(Consultation { prompt: prompt?.text, url, phone })
+    let prompt = prompt?;
+    Some(Consultation { prompt: prompt.text, prompt_at: prompt.place, url, phone })
 }
 
 fn numbers(node: Node, findings: &mut Findings) -> Option<Numbers> {

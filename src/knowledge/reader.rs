@@ -56,6 +56,11 @@ impl Fields {
         &self.place
     }
 
+    /// Where the value of a field stands.
+    pub(super) fn place_of(&self, name: &str) -> Option<&Place> {
+        self.entries.iter().find(|(k, _)| k.name == name).map(|(_, value)| &value.place)
+    }
+
     /// Names the group in later messages, once its id is known.
     pub(super) fn rename(&mut self, what: String) {
         self.what = what;

@@ -14,6 +14,8 @@ pub struct SmallTalk {
     pub phrasings: Vec<Located>,
     /// What is said back.
     pub reply: String,
+    /// Where that stands.
+    pub reply_at: Place,
 }
 
 pub(super) fn read(root: Node, findings: &mut Findings) -> Vec<SmallTalk> {
@@ -36,5 +38,6 @@ fn entry(node: Node, findings: &mut Findings) -> Option<(SmallTalk, Place)> {
     let reply = fields.required("reply", findings);
     fields.close(findings);
     let id = id?;
-    Some((SmallTalk { id: id.text, phrasings, reply: reply?.text }, id.place))
+    let reply = reply?;
+    Some((SmallTalk { id: id.text, phrasings, reply: reply.text, reply_at: reply.place }, id.place))
 }

@@ -13,15 +13,15 @@ use crate::limits;
 
 /// A value and where it stands in its file.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) value: Value,
-    pub(super) place: Place,
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) place: Place,
 }
 
 /// What a node holds. Numbers stay as they were written, because nothing in
 /// the format is computed with except a few small integers.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Integer(i64),
@@ -33,14 +33,14 @@ pub(super) enum Value {
 
 /// A key and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
-    pub(super) name: String,
-    pub(super) place: Place,
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) place: Place,
 }
 
 impl Value {
     /// What it is, for a message.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -57,11 +57,12 @@ impl Value {
 /// # Errors
 /// A diagnostic with the position of a syntax error, or of what breaks a bound
 /// (nesting, repeated aliases).
-pub(super) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
+pub(crate) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
     // A byte-order mark is what some editors on Windows leave.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: limits::YAML_REPEATS },
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(root) => Ok(node(root, file)),
@@ -160,7 +161,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.chars().take(limits::KNOWLEDGE_TEXT_CHARS + 1).collect()))
+        Ok(Raw::Text(value.chars().take(limits::YAML_TEXT_CHARS + 1).collect()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {

@@ -1,84 +1,58 @@
-//! TF-IDF of words and character trigrams over an inverted index.
+//! Words and pairs of neighbouring words.
+//!
+//! Does: cut an utterance into the terms whose TF-IDF cosine and classifier weights speak for a label. A word with
+//! digits counts as itself and as its shape (`##u` for `20u`): messages hold numbers that no phrasing has. Refuses:
+//! to stem or to drop stop words: n-grams see endings, idf sees what is common, and `not` or `how long` matter.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use crate::text::Utterance;
 
-/// Cosine similarity of utterances to the examples.
-#[derive(Clone, Debug)]
-pub(super) struct Lexical {
-    terms: BTreeMap<String, usize>,
-    idf: Vec<f64>,
-    postings: Vec<Vec<(usize, f64)>>,
-    examples: usize,
-}
+/// Stands for any digit; no word has it.
+const DIGIT: char = '#';
 
-fn features(utterance: &Utterance) -> BTreeMap<String, f64> {
-    let mut counts = BTreeMap::new();
+/// The words of an utterance, and their shapes.
+pub(super) fn words(utterance: &Utterance) -> Vec<Cow<'_, str>> {
+    let mut words = Vec::with_capacity(utterance.tokens().len());
     for word in utterance.words() {
-        *counts.entry(format!(" {word} ")).or_insert(0.0) += 1.0;
-        let padded: Vec<char> = format!("<{word}>").chars().collect();
-        for gram in padded.windows(3) {
-            *counts.entry(gram.iter().collect()).or_insert(0.0) += 0.5;
+        words.push(Cow::Borrowed(word));
+        if has_digit(word) {
+            words.push(Cow::Owned(shape(word).collect()));
         }
     }
-    counts
+    words
 }
 
-impl Lexical {
-    pub(super) fn new<'a>(examples: impl Iterator<Item = &'a Utterance>) -> Self {
-        let all: Vec<BTreeMap<String, f64>> = examples.map(features).collect();
-        let mut terms = BTreeMap::new();
-        let mut df: Vec<f64> = Vec::new();
-        for example in &all {
-            for term in example.keys() {
-                let next = terms.len();
-                let id = *terms.entry(term.clone()).or_insert(next);
-                if id == df.len() {
-                    df.push(0.0);
-                }
-                df[id] += 1.0;
-            }
-        }
-        #[allow(clippy::cast_precision_loss, reason = "a count of examples")]
-        let n = all.len() as f64;
-        let idf: Vec<f64> = df.iter().map(|d| ((1.0 + n) / (1.0 + d)).ln() + 1.0).collect();
-        let mut own = Self { terms, postings: vec![Vec::new(); idf.len()], idf, examples: all.len() };
-        for (i, example) in all.iter().enumerate() {
-            for (term, weight) in own.weigh(example).0 {
-                own.postings[term].push((i, weight));
-            }
-        }
-        own
-    }
+/// Two neighbouring words, with a blank between them.
+pub(super) fn pairs(utterance: &Utterance) -> Vec<String> {
+    utterance.tokens().windows(2).map(|pair| format!("{} {}", pair[0].text, pair[1].text)).collect()
+}
 
-    fn weigh(&self, counts: &BTreeMap<String, f64>) -> (Vec<(usize, f64)>, f64) {
-        let unknown = self.idf.iter().copied().fold(1.0, f64::max);
-        let mut norm = 0.0;
-        let mut weights = Vec::new();
-        for (term, count) in counts {
-            let id = self.terms.get(term);
-            let weight = count.sqrt() * id.map_or(unknown, |i| self.idf[*i]);
-            norm += weight * weight;
-            if let Some(id) = id {
-                weights.push((*id, weight));
-            }
-        }
-        let norm = f64::max(norm.sqrt(), f64::MIN_POSITIVE);
-        for (_, weight) in &mut weights {
-            *weight /= norm;
-        }
-        (weights, norm)
-    }
+/// The characters of a word, with one sign for any digit.
+pub(super) fn shape(word: &str) -> impl Iterator<Item = char> {
+    word.chars().map(|c| if c.is_ascii_digit() { DIGIT } else { c })
+}
 
-    /// The examples that share a term with the utterance, each with its cosine.
-    pub(super) fn similarities(&self, utterance: &Utterance) -> Vec<(usize, f64)> {
-        let mut scores = vec![0.0; self.examples];
-        for (term, weight) in self.weigh(&features(utterance)).0 {
-            for (example, other) in &self.postings[term] {
-                scores[*example] += weight * other;
-            }
-        }
-        scores.into_iter().enumerate().filter(|(_, s)| *s > 0.0).map(|(i, s)| (i, s.min(1.0))).collect()
+/// Whether somebody wrote this, and it is no shape.
+pub(super) fn is_written(word: &str) -> bool {
+    !word.contains(DIGIT)
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_written, pairs, words};
+    use crate::text::Utterance;
+
+    #[test]
+    fn words_shapes_and_pairs() {
+        let utterance = Utterance::new("How long do 20u last?");
+        assert_eq!(words(&utterance), ["how", "long", "do", "20u", "##u", "last"]);
+        assert_eq!(pairs(&utterance), ["how long", "long do", "do 20u", "20u last"]);
+        assert!(pairs(&Utterance::new("hi")).is_empty());
+        assert!(is_written("20u") && !is_written("##u"));
     }
 }

@@ -184,7 +184,7 @@ impl Session<'_> {
 fn topics(knowledge: &Knowledge) -> String {
     let mut text = String::new();
     let mut theme = "";
-    for claim in &knowledge.claims {
+    for claim in knowledge.shown() {
         if claim.place.file != theme {
             theme = &claim.place.file;
             if !text.is_empty() {
@@ -258,7 +258,7 @@ struct Completions {
 impl Completions {
     fn new(knowledge: &Knowledge) -> Self {
         let commands = ["/help", "/privacy", "/quit", "/sources", "/topics"].map(str::to_owned);
-        let titles = knowledge.claims.iter().map(|c| c.title.clone());
+        let titles = knowledge.shown().map(|c| c.title.clone());
         Self { lines: commands.into_iter().chain(titles).collect() }
     }
 }

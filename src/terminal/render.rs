@@ -46,6 +46,14 @@ pub fn reply(reply: &Reply, style: Style) -> String {
     page.blocks.join("\n\n")
 }
 
+/// One answer with its sources and review state, as lines.
+#[must_use]
+pub fn answer(answer: &Answer, style: Style) -> String {
+    let mut page = Page { style, blocks: Vec::new() };
+    page.answer(answer, true);
+    page.blocks.join("\n\n")
+}
+
 /// An explanation as an indented tree.
 #[must_use]
 pub fn explanation(explanation: &Explanation) -> String {

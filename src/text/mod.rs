@@ -101,6 +101,19 @@ impl Utterance {
         Self { original: self.original.clone(), tokens, sentences }
     }
 
+    /// The words that stand for others: as written and as read. A word that a
+    /// synonym or a correction has put there differs from what stands in its
+    /// place in the original.
+    #[must_use]
+    pub fn corrections(&self) -> Vec<(&str, &str)> {
+        let written = |token: &Token| self.original.get(token.span.clone()).unwrap_or_default();
+        self.tokens
+            .iter()
+            .filter(|t| Self::new(written(t)).normalized() != t.text)
+            .map(|t| (written(t), t.text.as_str()))
+            .collect()
+    }
+
     /// Replaces tokens from left to right: `rewrite` sees the rest of a
     /// sentence and says how many tokens it takes and which words stand for
     /// them. Each new word has the span of all that it replaces.

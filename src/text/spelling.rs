@@ -54,11 +54,25 @@ impl Speller {
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        let known = counts
+        Self::counted(counts, listed)
+    }
+
+    /// Makes a speller from words that are counted already, as
+    /// [`Speller::known`] gives them: in byte order, each once.
+    pub fn counted(
+        words: impl IntoIterator<Item = (String, usize)>,
+        listed: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let known = words
             .into_iter()
             .map(|(word, count)| Known { letters: letters(&word), length: word.chars().count(), word, count })
             .collect();
         Self { known, listed: listed.into_iter().collect() }
+    }
+
+    /// The known words in byte order, each with how often it occurs.
+    pub fn known(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.known.iter().map(|k| (k.word.as_str(), k.count))
     }
 
     /// Whether a folded word is in the list.

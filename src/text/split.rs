@@ -38,6 +38,9 @@ pub fn parts(utterance: &Utterance) -> Vec<Part> {
             told_from = core.end;
         }
     }
+    for part in parts.iter_mut().skip(1) {
+        part.core.start += joints(&utterance.tokens()[part.core.clone()]);
+    }
     let end = utterance.tokens().len();
     match parts.last_mut() {
         Some(last) => last.story.end = end,
@@ -45,6 +48,12 @@ pub fn parts(utterance: &Utterance) -> Vec<Part> {
         None => {}
     }
     parts
+}
+
+/// How many words at the beginning only join a question to the one before.
+fn joints(words: &[Token]) -> usize {
+    let joint = |t: &&Token| matches!(t.text.as_str(), "and" | "also" | "plus" | "then" | "n");
+    words.iter().take_while(joint).count().min(words.len() - 1)
 }
 
 /// The questions of one sentence; what stands before the first one in the
@@ -116,7 +125,7 @@ mod tests {
         for (text, expected) in [
             (
                 "What does it cost and how soon does it show?",
-                vec!["what does it cost", "and how soon does it show"],
+                vec!["what does it cost", "how soon does it show"],
             ),
             ("is it safe, is it new", vec!["is it safe", "is it new"]),
             ("Is it safe? Any downsides?", vec!["is it safe", "any downsides"]),
@@ -126,10 +135,7 @@ mod tests {
             ("if I stop, will it come back", vec!["if i stop will it come back"]),
             ("when I stop, does it come back", vec!["when i stop does it come back"]),
             ("salt and pepper are fine", vec!["salt and pepper are fine"]),
-            (
-                "where do you park, also can I pay by card",
-                vec!["where do you park", "also can i pay by card"],
-            ),
+            ("where do you park, also can I pay by card", vec!["where do you park", "can i pay by card"]),
             ("the doctor, who is new, was kind", vec!["the doctor who is new was kind"]),
         ] {
             assert_eq!(cores(text), expected, "{text}");

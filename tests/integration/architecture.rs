@@ -44,7 +44,7 @@ fn sources() -> Vec<(PathBuf, String, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, files);
-            } else if path.extension().is_some_and(|e| e == "rs") {
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
                 files.push(path);
             }
         }

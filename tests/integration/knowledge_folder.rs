@@ -79,7 +79,7 @@ fn each_mistake_is_found_where_it_is() {
             "which colour has the box,",
             "how LARGE is the dose,",
             "duplicate-phrasing",
-            "claims/all.yaml:17:",
+            "claims/all.yaml:18:",
         ),
         ("claims/all.yaml", "dose size", "'???'", "blank", "claims/all.yaml:9:"),
         ("claims/all.yaml", "title: How", "title: \"How", "yaml-syntax", "claims/all.yaml:"),

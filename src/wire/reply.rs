@@ -1,8 +1,6 @@
-//! The JSON of the protocol: the only result types that are serialised.
-//!
-//! Every key is always there; what is absent is null or an empty list. The
-//! names of the fields are a contract (`docs/protocol.md`).
+//! The reply to a message, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::dialogue::{self, Status};
@@ -11,9 +9,10 @@ use crate::knowledge::{self, Review as KnowledgeReview};
 use crate::matching;
 
 /// A reply to one message.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Reply {
     /// What kind of reply it is.
+    #[schemars(extend("enum" = ["answer", "clarify", "unknown", "safety", "smalltalk"]))]
     pub status: &'static str,
     /// The whole reply as plain text, complete by itself.
     pub text: String,
@@ -36,7 +35,7 @@ pub struct Reply {
 }
 
 /// One answered part.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Answer {
     /// The patient's words that this answers.
     pub part: String,
@@ -47,8 +46,10 @@ pub struct Answer {
     /// How people put it; null for a plain question.
     pub claim: Option<String>,
     /// `true`, `false`, `depends` or `info`.
+    #[schemars(extend("enum" = ["true", "false", "depends", "info"]))]
     pub verdict: &'static str,
     /// What the writer presumes, judged: `right`, `wrong`, `partly`, `none`.
+    #[schemars(extend("enum" = ["right", "wrong", "partly", "none"]))]
     pub belief: &'static str,
     /// The opening of the answer; null in doubt.
     pub lead: Option<&'static str>,
@@ -67,7 +68,7 @@ pub struct Answer {
 }
 
 /// A source as an answer cites it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Source {
     /// Its id.
     pub id: String,
@@ -76,6 +77,7 @@ pub struct Source {
     /// Who published it.
     pub publisher: String,
     /// `authority`, `practice` or `other`.
+    #[schemars(extend("enum" = ["authority", "practice", "other"]))]
     pub kind: &'static str,
     /// Its address; null for a document without one.
     pub url: Option<String>,
@@ -86,9 +88,10 @@ pub struct Source {
 }
 
 /// The review state of an answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Review {
     /// `pending` or `reviewed`.
+    #[schemars(extend("enum" = ["pending", "reviewed"]))]
     pub status: &'static str,
     /// Name and credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +105,7 @@ pub struct Review {
 }
 
 /// A claim to offer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Suggestion {
     /// Its id.
     pub id: String,
@@ -111,16 +114,17 @@ pub struct Suggestion {
 }
 
 /// A red flag, or the reminder of one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Safety {
     /// `911`, `urgent`, `crisis` or `poison`.
+    #[schemars(extend("enum" = ["911", "urgent", "crisis", "poison"]))]
     pub level: &'static str,
     /// What to do now.
     pub text: String,
 }
 
 /// The invitation to book.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Consultation {
     /// What it says.
     pub text: String,
@@ -131,7 +135,7 @@ pub struct Consultation {
 }
 
 /// A candidate for the whole message.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Candidate {
     /// The id of the claim.
     pub id: String,
@@ -142,7 +146,7 @@ pub struct Candidate {
 }
 
 /// A score as a tree of named parts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Explanation {
     /// What was scored.
     pub name: String,
@@ -253,7 +257,7 @@ impl From<Explained> for Candidate {
 impl From<matching::Explanation> for Explanation {
     fn from(explanation: matching::Explanation) -> Self {
         Self {
-            name: explanation.name,
+            name: explanation.name.to_owned(),
             value: explanation.value,
             note: explanation.note,
             parts: explanation.parts.into_iter().map(Into::into).collect(),

@@ -1,0 +1,42 @@
+//! Compiles the shipped knowledge, so that the program need not train a matcher
+//! when it starts.
+//!
+//! It uses the very modules that the program uses, so there is one way to read
+//! and to train.
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    missing_docs,
+    reason = "the modules are the program's; here a part of them is used"
+)]
+
+#[path = "src/diagnostic/mod.rs"]
+mod diagnostic;
+#[path = "src/knowledge/mod.rs"]
+mod knowledge;
+#[path = "src/limits.rs"]
+mod limits;
+#[path = "src/matching/mod.rs"]
+mod matching;
+#[path = "src/text/mod.rs"]
+mod text;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    for used in ["knowledge", "src/diagnostic", "src/knowledge", "src/limits.rs", "src/matching", "src/text"]
+    {
+        println!("cargo::rerun-if-changed={used}");
+    }
+    let bytes = match knowledge::Knowledge::parse(&knowledge::embedded_files()) {
+        Ok(knowledge) => matching::Trained::of(&knowledge).to_bytes(&knowledge),
+        Err(findings) => {
+            // The program reports them as well, with excerpts; it must build for that.
+            for finding in findings {
+                println!("cargo::warning={finding}");
+            }
+            Vec::new()
+        }
+    };
+    std::fs::write(std::path::Path::new(&std::env::var("OUT_DIR")?).join("trained.bin"), bytes)?;
+    Ok(())
+}

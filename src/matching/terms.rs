@@ -1,0 +1,272 @@
+//! Terms of one kind (words, pairs of words, character n-grams) as numbers, and texts as weighted vectors of them.
+//!
+//! Does: a sorted dictionary, inverse document frequency, unit-length TF-IDF vectors, and an inverted index that
+//! gives the cosine of a message with every phrasing. Refuses: to know what a term is made of.
+
+use super::bytes::{Malformed, Number, Reader, Writer, below, cuts};
+
+/// A sorted dictionary: the number of a term is its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Dictionary<K> {
+    keys: Vec<K>,
+}
+
+impl<K: Ord> Dictionary<K> {
+    /// All distinct terms of `keys`.
+    pub(super) fn new(mut keys: Vec<K>) -> Self {
+        keys.sort_unstable();
+        keys.dedup();
+        Self { keys }
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The terms in order.
+    pub(super) fn keys(&self) -> &[K] {
+        &self.keys
+    }
+
+    /// The bag of a text's terms, which `compare` sets against a key.
+    pub(super) fn bag<T: Ord>(
+        &self,
+        mut terms: Vec<T>,
+        compare: impl Fn(&K, &T) -> std::cmp::Ordering,
+    ) -> Bag {
+        terms.sort_unstable();
+        let mut bag = Bag::default();
+        for same in terms.chunk_by(|a, b| a == b) {
+            match self.keys.binary_search_by(|key| compare(key, &same[0])) {
+                Ok(id) => bag.known.push((id as u32, same.len() as u32)),
+                Err(_) => bag.unknown += same.len() as u32,
+            }
+        }
+        bag
+    }
+
+    fn checked(keys: Vec<K>) -> Result<Self, Malformed> {
+        let rising = keys.windows(2).all(|pair| pair[0] < pair[1]);
+        if rising { Ok(Self { keys }) } else { Err(Malformed) }
+    }
+}
+
+impl Dictionary<String> {
+    pub(super) fn write_texts(&self, out: &mut Writer) {
+        out.texts(&self.keys);
+    }
+
+    pub(super) fn read_texts(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::checked(reader.texts()?)
+    }
+}
+
+impl<K: Ord + Number> Dictionary<K> {
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.array(&self.keys);
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::checked(reader.array()?)
+    }
+}
+
+/// A text as counts of terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Bag {
+    /// Number of a term and how often it occurs, by number.
+    pub(super) known: Vec<(u32, u32)>,
+    /// How many terms the dictionary does not have.
+    pub(super) unknown: u32,
+}
+
+/// A text as weights of terms, by number, of length 1 or less.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Weighted {
+    /// Number and weight of each known term.
+    pub(super) terms: Vec<(u32, f32)>,
+}
+
+/// Inverse document frequencies over a set of texts.
+///
+/// `idf(t) = ln((1 + n) / (1 + df(t))) + 1`, as scikit-learn's `smooth_idf`; a term in no text has the largest.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Idf {
+    /// By number; 0 for a term of the dictionary that none of the texts has.
+    weights: Vec<f32>,
+    unknown: f32,
+}
+
+impl Idf {
+    /// Frequencies in `bags`, over a dictionary of `terms` terms.
+    pub(super) fn new<'a>(terms: usize, bags: impl Iterator<Item = &'a Bag>) -> Self {
+        let mut df = vec![0_u32; terms];
+        let mut n = 0_u32;
+        for bag in bags {
+            n += 1;
+            for &(id, _) in &bag.known {
+                df[id as usize] += 1;
+            }
+        }
+        let smooth = |df: u32| ((1 + n) as f32 / (1 + df) as f32).ln() + 1.0;
+        let weights = df.iter().map(|&df| if df == 0 { 0.0 } else { smooth(df) }).collect();
+        Self { weights, unknown: smooth(0) }
+    }
+
+    /// The unit vector of a bag; a term that occurs `c` times enters as `1 + ln c`.
+    ///
+    /// Terms that no text has count for the length alone: the more of a message is unknown, the lower its cosine
+    /// with everything.
+    pub(super) fn weigh(&self, bag: &Bag) -> Weighted {
+        let mut unknown = bag.unknown;
+        let mut terms = Vec::with_capacity(bag.known.len());
+        for &(id, count) in &bag.known {
+            let idf = self.weights[id as usize];
+            if idf > 0.0 {
+                terms.push((id, idf * if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() }));
+            } else {
+                unknown += count;
+            }
+        }
+        let known: f32 = terms.iter().map(|&(_, weight)| weight * weight).sum();
+        if known > 0.0 {
+            let scale = (known + unknown as f32 * self.unknown * self.unknown).sqrt().recip();
+            for (_, weight) in &mut terms {
+                *weight *= scale;
+            }
+        }
+        Weighted { terms }
+    }
+
+    /// The weight of a term by itself.
+    pub(super) fn of(&self, id: u32) -> f32 {
+        self.weights[id as usize]
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.array(&self.weights);
+        out.value(self.unknown);
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, terms: usize) -> Result<Self, Malformed> {
+        Ok(Self { weights: reader.exactly(terms)?, unknown: reader.value()? })
+    }
+}
+
+/// Inverted index: for every term, the texts that have it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Index {
+    /// Where the entries of each term begin, and where the last ends.
+    starts: Vec<u32>,
+    texts: Vec<u32>,
+    weights: Vec<f32>,
+}
+
+impl Index {
+    /// Indexes the vectors of texts 0, 1, 2 …
+    pub(super) fn new(terms: usize, vectors: &[Weighted]) -> Self {
+        let mut starts = vec![0_u32; terms + 1];
+        for vector in vectors {
+            for &(id, _) in &vector.terms {
+                starts[id as usize + 1] += 1;
+            }
+        }
+        for term in 0..terms {
+            starts[term + 1] += starts[term];
+        }
+        let total = starts[terms] as usize;
+        let (mut texts, mut weights) = (vec![0; total], vec![0.0; total]);
+        let mut next = starts.clone();
+        for (text, vector) in vectors.iter().enumerate() {
+            for &(id, weight) in &vector.terms {
+                let place = next[id as usize] as usize;
+                next[id as usize] += 1;
+                texts[place] = text as u32;
+                weights[place] = weight;
+            }
+        }
+        Self { starts, texts, weights }
+    }
+
+    /// Adds `factor` times the cosine with each text to `scores`.
+    pub(super) fn add_cosines(&self, query: &Weighted, factor: f32, scores: &mut [f32]) {
+        for &(id, weight) in &query.terms {
+            let range = self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize;
+            let weight = weight * factor;
+            for (&text, &w) in self.texts[range.clone()].iter().zip(&self.weights[range]) {
+                scores[text as usize] += weight * w;
+            }
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.array(&self.starts);
+        out.array(&self.texts);
+        out.array(&self.weights);
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>, terms: usize, texts: usize) -> Result<Self, Malformed> {
+        let index = Self { starts: reader.array()?, texts: reader.array()?, weights: reader.array()? };
+        let fits = cuts(&index.starts, terms, index.texts.len())
+            && index.weights.len() == index.texts.len()
+            && below(&index.texts, texts);
+        if fits { Ok(index) } else { Err(Malformed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bag, Dictionary, Idf, Index, Weighted};
+
+    const TEXTS: [&str; 4] =
+        ["how long does it last", "how much does it cost", "does it hurt", "it hurt it hurt"];
+
+    fn world() -> (Dictionary<&'static str>, Vec<Bag>, Idf) {
+        let words = Dictionary::new(TEXTS.iter().flat_map(|text| text.split(' ')).collect());
+        let bags: Vec<Bag> =
+            TEXTS.iter().map(|text| words.bag(text.split(' ').collect(), Ord::cmp)).collect();
+        let idf = Idf::new(words.len(), bags.iter());
+        (words, bags, idf)
+    }
+
+    /// The plain definition: the sum over shared terms.
+    fn cosine(a: &Weighted, b: &Weighted) -> f32 {
+        a.terms
+            .iter()
+            .map(|&(id, x)| b.terms.iter().filter(|t| t.0 == id).map(|&(_, y)| x * y).sum::<f32>())
+            .sum()
+    }
+
+    #[test]
+    fn index_equals_brute_force() {
+        let (words, bags, idf) = world();
+        let vectors: Vec<_> = bags.iter().map(|bag| idf.weigh(bag)).collect();
+        let index = Index::new(words.len(), &vectors);
+        for query in ["how long", "does it hurt", "park at the clinic", ""] {
+            let query = idf.weigh(&words.bag(query.split(' ').collect(), Ord::cmp));
+            let mut scores = vec![0.0; TEXTS.len()];
+            index.add_cosines(&query, 1.0, &mut scores);
+            for (score, vector) in scores.iter().zip(&vectors) {
+                assert!((score - cosine(&query, vector)).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_text_has_cosine_one_and_unknown_words_lower_it() {
+        let (words, bags, idf) = world();
+        let own = idf.weigh(&bags[0]);
+        assert!((cosine(&own, &own) - 1.0).abs() < 1e-6);
+        let longer = idf.weigh(&words.bag("how long does it last in xanadu".split(' ').collect(), Ord::cmp));
+        assert!(cosine(&own, &longer) < 0.9);
+    }
+
+    #[test]
+    fn rare_terms_weigh_more() {
+        let (words, _, idf) = world();
+        let id = |word| words.keys().binary_search(&word).map_or(u32::MAX, |id| id as u32);
+        assert!(idf.of(id("cost")) > idf.of(id("hurt")));
+        assert!(idf.of(id("hurt")) > idf.of(id("it")));
+    }
+}

@@ -1,0 +1,136 @@
+//! A matcher together with the preparation that its utterances go through.
+
+use std::collections::BTreeSet;
+
+use super::bytes::{Malformed, Reader, Writer};
+use super::examples::examples;
+use super::{Example, Matcher};
+use crate::knowledge::{Knowledge, Vocabulary};
+use crate::text::{Speller, Synonyms, Utterance};
+
+/// What a compiled form begins with; the digit is the version of the form.
+const MAGIC: &[u8; 8] = b"askwtrn1";
+
+/// A matcher with the speller and the synonyms it was trained with. Whatever
+/// answers and whatever measures goes through this one preparation.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    speller: Speller,
+    synonyms: Synonyms,
+    matcher: Matcher,
+}
+
+impl Trained {
+    /// Trains on the phrasings of a knowledge base.
+    #[must_use]
+    pub fn of(knowledge: &Knowledge) -> Self {
+        let phrasings: Vec<(usize, &str)> =
+            examples(knowledge).map(|(label, text, _)| (label, text)).collect();
+        let claims = knowledge.claims.iter();
+        let titles: Vec<&str> =
+            claims.flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]).collect();
+        Self::new(&phrasings, &titles, &knowledge.vocabulary)
+    }
+
+    /// Trains on phrasings, each with its label. The speller knows their
+    /// words, those of `other_texts` and those of the vocabulary; the
+    /// misspellings that the vocabulary lists are none of them.
+    #[must_use]
+    pub fn new(phrasings: &[(usize, &str)], other_texts: &[&str], vocabulary: &Vocabulary) -> Self {
+        let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
+        let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
+        let texts = phrasings.iter().map(|(_, text)| *text).chain(other_texts.iter().copied());
+        let words = texts.chain(listed.map(String::as_str)).flat_map(|text| {
+            let known = Utterance::new(text);
+            known.words().filter(|w| !misspelled.contains(w)).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let speller = Speller::new(words, vocabulary.spellings.iter().cloned());
+        let synonyms = Synonyms::new(&vocabulary.synonyms);
+        let examples: Vec<Example> = phrasings
+            .iter()
+            .map(|(label, text)| Example {
+                label: *label,
+                utterance: Utterance::new(text).corrected(&speller).folded(&synonyms),
+            })
+            .collect();
+        let matcher = Matcher::train(&examples);
+        Self { speller, synonyms, matcher }
+    }
+
+    /// The compiled form, bound to the knowledge that it was trained on.
+    #[must_use]
+    pub fn to_bytes(&self, knowledge: &Knowledge) -> Vec<u8> {
+        let (words, counts): (Vec<String>, Vec<u32>) =
+            self.speller.known().map(|(word, count)| (word.to_owned(), count as u32)).unzip();
+        let mut out = Writer::new(MAGIC);
+        out.texts(&identity(knowledge));
+        out.texts(&words);
+        out.array(&counts);
+        out.array(&self.matcher.to_bytes());
+        out.finish()
+    }
+
+    /// Reads the compiled form for a knowledge base.
+    ///
+    /// # Errors
+    /// When the bytes are no compiled form of this version and of just this
+    /// knowledge, are cut short or contradict themselves.
+    pub fn from_bytes(bytes: &[u8], knowledge: &Knowledge) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes, MAGIC)?;
+        if reader.texts()? != identity(knowledge) {
+            return Err(Malformed);
+        }
+        let words = reader.texts()?;
+        let counts: Vec<u32> = reader.exactly(words.len())?;
+        if !words.is_sorted() {
+            return Err(Malformed);
+        }
+        let matcher = Matcher::from_bytes(&reader.array::<u8>()?)?;
+        reader.finish()?;
+        let (labels, places) = matcher.extent();
+        if labels > knowledge.claims.len() + knowledge.smalltalk.len() || places > examples(knowledge).count()
+        {
+            return Err(Malformed);
+        }
+        let counted = words.into_iter().zip(counts.into_iter().map(|c| c as usize));
+        let speller = Speller::counted(counted, knowledge.vocabulary.spellings.iter().cloned());
+        Ok(Self { speller, synonyms: Synonyms::new(&knowledge.vocabulary.synonyms), matcher })
+    }
+
+    /// The matcher.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// Whether a folded word is one of the knowledge's.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.speller.knows(word)
+    }
+
+    /// A message with its misspelled words corrected, synonyms as they were
+    /// written.
+    #[must_use]
+    pub fn corrected(&self, said: &Utterance) -> Utterance {
+        said.corrected(&self.speller)
+    }
+
+    /// A corrected message in the form that the matcher ranks.
+    #[must_use]
+    pub fn folded(&self, corrected: &Utterance) -> Utterance {
+        corrected.folded(&self.synonyms)
+    }
+
+    /// A message in the form that the matcher ranks.
+    #[must_use]
+    pub fn prepared(&self, text: &str) -> Utterance {
+        self.folded(&self.corrected(&Utterance::new(text)))
+    }
+}
+
+/// What a compiled form belongs to: this version of the program (another may
+/// prepare words otherwise) and these files.
+fn identity(knowledge: &Knowledge) -> Vec<String> {
+    vec![env!("CARGO_PKG_VERSION").to_owned(), knowledge.hash.clone()]
+}

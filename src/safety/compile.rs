@@ -1,0 +1,190 @@
+//! The rules of `safety.yaml` as numbers: groups, chains of groups, signs.
+//!
+//! Done once, when the knowledge is loaded. Refuses nothing: validation is
+//! over, and a name that does not exist stands for a group without words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lexicon::{Lexicon, Term};
+use crate::knowledge::{ANY_SIGN, Level, Pattern, ROLES, SafetyRules, SignKind, group_name};
+
+/// The number of a group of words.
+pub(super) type Group = u32;
+
+/// Groups in a row, each at most `gap` words after the one before.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    pub(super) steps: Vec<(Group, u32)>,
+}
+
+/// Several words of a group: the terms after the first, and its groups.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    pub(super) rest: Vec<Term>,
+    pub(super) groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Sign {
+    pub(super) kind: SignKind,
+    pub(super) chains: Vec<Chain>,
+    pub(super) unless: Vec<Chain>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Flag {
+    pub(super) id: String,
+    pub(super) level: Level,
+    /// Any of these: all of these signs; `None` for any sign.
+    pub(super) when: Vec<Vec<Option<usize>>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frames {
+    pub(super) idioms: Vec<Chain>,
+    pub(super) principle: Vec<Chain>,
+    pub(super) brief: Vec<Chain>,
+    pub(super) history: Vec<Chain>,
+    pub(super) candidacy: Vec<Chain>,
+    pub(super) recent: Vec<Chain>,
+    pub(super) present: Vec<Chain>,
+}
+
+/// Everything that the screen needs, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) lexicon: Lexicon,
+    /// For each term, the groups that hold it as a word.
+    pub(super) singles: Vec<Vec<Group>>,
+    /// For each term, the phrases that begin with it.
+    pub(super) phrases: Vec<Vec<Phrase>>,
+    /// How many groups there are; the first are the roles, in their order.
+    pub(super) groups: usize,
+    pub(super) frames: Frames,
+    pub(super) signs: Vec<Sign>,
+    /// In falling order of level, so that the first that is raised counts.
+    pub(super) flags: Vec<Flag>,
+}
+
+/// Groups under construction.
+struct Groups<'a> {
+    rules: &'a SafetyRules,
+    numbers: BTreeMap<String, Group>,
+    entries: Vec<BTreeSet<String>>,
+}
+
+impl Groups<'_> {
+    /// The number of a group given by its entries; `{name}` alone is the group
+    /// of that name.
+    fn number(&mut self, any: &[String]) -> Group {
+        let key = any.join("|");
+        if let Some(number) = self.numbers.get(&key) {
+            return *number;
+        }
+        let mut words = BTreeSet::new();
+        self.flatten(any, &mut words, &mut BTreeSet::new());
+        let number = Group::try_from(self.entries.len()).unwrap_or(Group::MAX);
+        self.entries.push(words);
+        self.numbers.insert(key, number);
+        number
+    }
+
+    fn flatten(&self, any: &[String], words: &mut BTreeSet<String>, seen: &mut BTreeSet<String>) {
+        for entry in any {
+            match group_name(entry) {
+                None => {
+                    words.insert(entry.clone());
+                }
+                Some(name) if seen.insert(name.to_owned()) => {
+                    let inner = self.rules.groups.get(name).map_or(&[][..], Vec::as_slice);
+                    self.flatten(inner, words, seen);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn chains(&mut self, patterns: &[Pattern]) -> Vec<Chain> {
+        let steps = |p: &Pattern| p.steps.iter().map(|s| (self.number(&s.any), u32::from(s.gap))).collect();
+        patterns.iter().map(steps).map(|steps| Chain { steps }).collect()
+    }
+}
+
+impl Rules {
+    pub(super) fn new(rules: &SafetyRules) -> Self {
+        let mut groups = Groups { rules, numbers: BTreeMap::new(), entries: Vec::new() };
+        for role in ROLES {
+            groups.number(&[format!("{{{role}}}")]);
+        }
+        let frames = Frames {
+            idioms: groups.chains(&rules.frames.idioms),
+            principle: groups.chains(&rules.frames.principle),
+            brief: groups.chains(&rules.frames.brief),
+            history: groups.chains(&rules.frames.history),
+            candidacy: groups.chains(&rules.frames.candidacy),
+            recent: groups.chains(&rules.frames.recent),
+            present: groups.chains(&rules.frames.present),
+        };
+        let mut sign = |sign: &crate::knowledge::Sign| Sign {
+            kind: sign.kind,
+            chains: groups.chains(&sign.patterns),
+            unless: groups.chains(&sign.unless),
+        };
+        let signs: Vec<Sign> = rules.signs.iter().map(&mut sign).collect();
+        let place = |name: &String| rules.signs.iter().position(|s| s.id == *name);
+        let mut flags: Vec<Flag> = rules
+            .flags
+            .iter()
+            .map(|flag| Flag {
+                id: flag.id.clone(),
+                level: flag.level,
+                when: flag
+                    .when
+                    .iter()
+                    .filter(|all| all.iter().all(|n| n == ANY_SIGN || place(n).is_some()))
+                    .map(|all| all.iter().map(place).collect())
+                    .collect(),
+            })
+            .collect();
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.level));
+        let mut compiled = Self {
+            lexicon: Lexicon::new(),
+            singles: Vec::new(),
+            phrases: Vec::new(),
+            groups: groups.entries.len(),
+            frames,
+            signs,
+            flags,
+        };
+        compiled.words(&groups.entries, &rules.familiar);
+        compiled
+    }
+
+    /// Gives every word its term, and every term its groups and phrases.
+    fn words(&mut self, entries: &[BTreeSet<String>], familiar: &[String]) {
+        let mut of_entry = BTreeMap::<&str, Vec<Group>>::new();
+        for (group, words) in (0..).zip(entries) {
+            for word in words {
+                of_entry.entry(word).or_default().push(group);
+            }
+        }
+        let mut phrases = Vec::new();
+        for (entry, groups) in of_entry {
+            let terms: Vec<Term> = entry.split(' ').map(|word| self.lexicon.term(word)).collect();
+            phrases.push((terms, groups));
+        }
+        for word in familiar {
+            self.lexicon.term(word);
+        }
+        self.singles = vec![Vec::new(); self.lexicon.len()];
+        self.phrases = vec![Vec::new(); self.lexicon.len()];
+        for (terms, groups) in phrases {
+            let first = terms[0] as usize;
+            if terms.len() == 1 {
+                self.singles[first].extend(groups);
+            } else {
+                self.phrases[first].push(Phrase { rest: terms[1..].to_vec(), groups });
+            }
+        }
+    }
+}

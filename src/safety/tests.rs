@@ -1,0 +1,212 @@
+//! Properties: a reading never panics and stays fast on hostile text; an
+//! unrelated sentence before or after never loses a flag; apostrophes, case
+//! and a missing full stop change nothing; either reading may raise an alarm.
+//! Then the tables: the examples of `safety.yaml`, and two of our own.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::limits::SCREENED_BYTES;
+
+/// What one hostile message may cost in an unoptimised build on a busy machine
+/// (a release build takes a hundredth); a quadratic reading takes minutes.
+const HOSTILE: Duration = Duration::from_secs(20);
+
+/// Sentences that have nothing to do with any sign.
+const UNRELATED: [&str; 8] = [
+    "Hi there.",
+    "I love your clinic.",
+    "How much is a top-up?",
+    "Do you have parking behind the building?",
+    "My appointment is on Friday.",
+    "How long do results last?",
+    "Thanks so much!",
+    "¿Cuánto cuesta la consulta?",
+];
+
+fn rules() -> SafetyRules {
+    let text = include_str!("../../knowledge/safety.yaml");
+    SafetyRules::parse("safety.yaml", text).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+fn screen() -> Screen {
+    Screen::new(&rules())
+}
+
+fn read(screen: &Screen, text: &str) -> Option<Alarm> {
+    let utterance = Utterance::new(text);
+    screen.read(&utterance, &utterance)
+}
+
+/// Level and message of each line of the table.
+fn red() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("tests/red.txt").lines().filter_map(|line| line.split_once('\t'))
+}
+
+fn benign() -> impl Iterator<Item = &'static str> {
+    include_str!("tests/benign.txt").lines()
+}
+
+/// Fails with every message that a changed form reads differently.
+fn same_level_when(change: impl Fn(&str) -> Vec<String>) {
+    let screen = screen();
+    let mut lost = Vec::new();
+    for (level, text) in red() {
+        for changed in change(text) {
+            let found = read(&screen, &changed).map(|alarm| alarm.level.word());
+            if found != Some(level) {
+                lost.push(format!("{level} became {found:?}: {changed}"));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn an_unrelated_sentence_loses_nothing() {
+    same_level_when(|text| {
+        let text = text.trim_end_matches('.');
+        UNRELATED.iter().flat_map(|other| [format!("{other} {text}"), format!("{text}. {other}")]).collect()
+    });
+}
+
+#[test]
+fn typography_changes_nothing() {
+    same_level_when(|text| {
+        let plain = text.replace('’', "'");
+        vec![
+            plain.replace('\'', "’"),
+            plain.replace('\'', ""),
+            plain.replace('\'', "\u{200b}'"),
+            plain.to_uppercase(),
+            format!("  {plain} \n"),
+            plain.trim_end_matches(['.', '!', '?']).to_owned(),
+        ]
+    });
+}
+
+#[test]
+fn a_flag_survives_a_question_in_the_same_breath() {
+    same_level_when(|text| {
+        vec![
+            format!("how much is a top up and also {text}"),
+            format!("can botox cause this, {text}"),
+            format!("not sure if it's the botox but {text}"),
+        ]
+    });
+}
+
+#[test]
+fn either_reading_may_raise_the_alarm() {
+    let screen = screen();
+    let (calm, alarming) = (Utterance::new("I feel great"), Utterance::new("I can't swallow"));
+    let urgent = Utterance::new("my voice is hoarse");
+    let level = |a, b| screen.read(a, b).map(|alarm| alarm.level);
+    assert_eq!(level(&calm, &calm), None);
+    assert_eq!(level(&calm, &alarming), Some(Level::Emergency));
+    assert_eq!(level(&alarming, &calm), Some(Level::Emergency));
+    assert_eq!(level(&urgent, &alarming), Some(Level::Emergency));
+}
+
+#[test]
+fn the_greatest_level_is_said_first() {
+    let screen = screen();
+    let text = "fever. My dog ate the vial. I want to die. I can't breathe.";
+    for (cut, level) in [(4, "911"), (3, "crisis"), (2, "poison"), (1, "urgent")] {
+        let text: Vec<&str> = text.split(". ").take(cut).collect();
+        assert_eq!(read(&screen, &text.join(". ")).map(|a| a.level.word()), Some(level));
+    }
+}
+
+#[test]
+fn hostile_text_stays_fast_and_a_sign_at_its_end_is_seen() {
+    let screen = screen();
+    for unit in [
+        "can't swallow not ",
+        "no ",
+        "my ",
+        "throat ",
+        "can botox cause, ",
+        "a ",
+        "qzxv ",
+        "blurri ",
+        "x",
+        "ééé ",
+        "what if I had a stroke in 2010, ",
+        "I can see the price. ",
+        "thhhhroat ",
+        "swalow, ",
+        "no trouble or ",
+    ] {
+        let mut text = unit.repeat((SCREENED_BYTES - 100) / unit.len());
+        text.push_str("\nI can't breathe.");
+        let start = Instant::now();
+        let alarm = read(&screen, &text);
+        assert!(start.elapsed() < HOSTILE, "{unit:?} took {:?}", start.elapsed());
+        assert_eq!(alarm.map(|a| a.level), Some(Level::Emergency), "{unit:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn never_panics(a in any::<String>(), b in "([a-z']{1,9}[ ,.?!\n]){0,40}") {
+        let screen = shared();
+        let (a, b) = (Utterance::new(&a), Utterance::new(&b));
+        let _ = screen.read(&a, &b);
+        let _ = screen.read(&b, &a);
+    }
+
+    #[test]
+    fn words_of_the_rules_in_any_order_never_panic(picks in proptest::collection::vec(0usize..100_000, 0..60)) {
+        let words: Vec<&str> = include_str!("tests/red.txt").split_whitespace().collect();
+        let text: Vec<&str> = picks.iter().map(|p| words[p % words.len()]).collect();
+        read(shared(), &text.join(" "));
+    }
+}
+
+/// One screen for all cases of a property.
+fn shared() -> &'static Screen {
+    static SHARED: std::sync::OnceLock<Screen> = std::sync::OnceLock::new();
+    SHARED.get_or_init(screen)
+}
+
+#[test]
+fn the_examples_of_the_rules_hold() {
+    let rules = rules();
+    let screen = Screen::new(&rules);
+    let mut wrong = Vec::new();
+    for flag in &rules.flags {
+        for text in &flag.fires {
+            let alarm = read(&screen, text);
+            if alarm.as_ref().map(|a| a.level) != Some(flag.level) {
+                wrong.push(format!("{} must fire, found {alarm:?}: {text}", flag.id));
+            }
+        }
+        for text in &flag.silent {
+            if let Some(alarm) = read(&screen, text) {
+                wrong.push(format!("{} must be silent, found {}: {text}", flag.id, alarm.flag));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_tables_hold() {
+    let screen = screen();
+    let mut wrong = Vec::new();
+    for (level, text) in red() {
+        let alarm = read(&screen, text);
+        if alarm.as_ref().map(|a| a.level.word()) != Some(level) {
+            wrong.push(format!("{level}, found {alarm:?}: {text}"));
+        }
+    }
+    for text in benign() {
+        if let Some(alarm) = read(&screen, text) {
+            wrong.push(format!("none, found {}: {text}", alarm.flag));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
