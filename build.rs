@@ -4,6 +4,7 @@
 //! It uses the very modules that the program uses, so there is one way to read
 //! and to train.
 #![allow(
+    clippy::pedantic,
     dead_code,
     unused_imports,
     unreachable_pub,

@@ -241,7 +241,7 @@ fn opened(words: &[Token], clause: &Clause) -> Form {
             return Form::Presupposing;
         }
         "when" | "where" | "which" | "whatever"
-            if !clause.asks && !(is_auxiliary(word(1)) || is_negated_auxiliary(word(1))) => {}
+            if !(clause.asks || is_auxiliary(word(1)) || is_negated_auxiliary(word(1))) => {}
         "when" | "where" if is_subject(word(1)) || is_subject_with_verb(word(1)) => {}
         "tell" | "explain" | "describe" | "show" => return Form::Open,
         other if is_question_word(other) => return Form::Open,

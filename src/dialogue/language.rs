@@ -57,111 +57,22 @@ fn is_of_other_script(word: &str) -> bool {
 }
 
 /// Frequent Spanish words that are no English ones, accents folded.
+#[rustfmt::skip]
+const SPANISH: &[&str] = &[
+    "el", "la", "los", "las", "de", "del", "que", "en", "un", "una", "por", "para", "con", "mi", "mis",
+    "es", "son", "esta", "estan", "estoy", "soy", "tengo", "tiene", "tienen", "puedo", "puede",
+    "pueden", "quiero", "quisiera", "cuanto", "cuanta", "cuantos", "cuantas", "cuando", "como", "donde",
+    "cual", "quien", "hola", "gracias", "buenos", "buenas", "dias", "tardes", "hay", "hacer", "hace",
+    "cuesta", "vale", "precio", "cita", "necesito", "duele", "dura", "seguro", "segura", "embarazada",
+    "arrugas", "frente", "cara", "ojos", "ojo", "usted", "ustedes", "hablan", "habla", "espanol",
+    "porque", "muy", "mas", "pero", "si", "se", "le", "lo", "su", "al", "y", "o", "ayer", "despues",
+    "antes", "sin", "sobre", "tambien", "aplicar", "ponerme", "inyeccion", "efectos", "doctor",
+    "consulta", "miedo", "verdad", "mejor", "otra", "otro", "semana", "ninos", "anos", "favor", "ayuda",
+    "tomar",
+];
+
 fn is_spanish(word: &str) -> bool {
-    matches!(
-        word,
-        "el" | "la"
-            | "los"
-            | "las"
-            | "de"
-            | "del"
-            | "que"
-            | "en"
-            | "un"
-            | "una"
-            | "por"
-            | "para"
-            | "con"
-            | "mi"
-            | "mis"
-            | "es"
-            | "son"
-            | "esta"
-            | "estan"
-            | "estoy"
-            | "soy"
-            | "tengo"
-            | "tiene"
-            | "tienen"
-            | "puedo"
-            | "puede"
-            | "pueden"
-            | "quiero"
-            | "quisiera"
-            | "cuanto"
-            | "cuanta"
-            | "cuantos"
-            | "cuantas"
-            | "cuando"
-            | "como"
-            | "donde"
-            | "cual"
-            | "quien"
-            | "hola"
-            | "gracias"
-            | "buenos"
-            | "buenas"
-            | "dias"
-            | "tardes"
-            | "hay"
-            | "hacer"
-            | "hace"
-            | "cuesta"
-            | "vale"
-            | "precio"
-            | "cita"
-            | "necesito"
-            | "duele"
-            | "dura"
-            | "seguro"
-            | "segura"
-            | "embarazada"
-            | "arrugas"
-            | "frente"
-            | "cara"
-            | "ojos"
-            | "ojo"
-            | "usted"
-            | "ustedes"
-            | "hablan"
-            | "habla"
-            | "espanol"
-            | "porque"
-            | "muy"
-            | "mas"
-            | "pero"
-            | "si"
-            | "se"
-            | "le"
-            | "lo"
-            | "su"
-            | "al"
-            | "y"
-            | "o"
-            | "ayer"
-            | "despues"
-            | "antes"
-            | "sin"
-            | "sobre"
-            | "tambien"
-            | "aplicar"
-            | "ponerme"
-            | "inyeccion"
-            | "efectos"
-            | "doctor"
-            | "consulta"
-            | "miedo"
-            | "verdad"
-            | "mejor"
-            | "otra"
-            | "otro"
-            | "semana"
-            | "ninos"
-            | "anos"
-            | "favor"
-            | "ayuda"
-            | "tomar"
-    )
+    SPANISH.contains(&word)
 }
 
 /// "Hola" alone is Spanish; "la" alone may be anything.

@@ -33,7 +33,9 @@ fn states_condition(words: &[&str]) -> bool {
             .filter(|(_, w)| matches!(**w, "if" | "and" | "but" | "since" | "because"))
             .map(|(at, _)| at + 1),
     );
-    starts.into_iter().any(|at| {
+    // "I'm" begins a clause wherever it stands.
+    let mut starts = starts.chain(words.iter().enumerate().filter(|(_, w)| **w == "im").map(|(at, _)| at));
+    starts.any(|at| {
         matches!(
             words.get(at..).unwrap_or_default(),
             ["im", "on" | "taking" | "allergic" | "pregnant" | "breastfeeding" | "nursing" | "diabetic", ..]

@@ -173,6 +173,6 @@ fn words_of(part: &Utterance) -> String {
     };
     let original = part.original();
     let rest = original.get(last.span.end..).unwrap_or_default();
-    let end = last.span.end + if rest.starts_with(['?', '!', '.']) { 1 } else { 0 };
+    let end = last.span.end + usize::from(rest.starts_with(['?', '!', '.']));
     normalize::printable(original.get(first.span.start..end).unwrap_or_default())
 }

@@ -374,6 +374,8 @@ mod tests {
 
     #[test]
     fn beliefs_are_compared_where_the_expected_claim_answered() {
+        use Belief::{None as Nothing, Partly, Right, Wrong};
+        use Verdict::{Depends, False, Info, True};
         let judged = |expected: &str, verdict, belief, lead| {
             let mut reply = reply("a");
             reply.answers[0].claim.verdict = verdict;
@@ -381,8 +383,6 @@ mod tests {
             let keys = format!(r#""expect": "a", "accept": [["b"]], "belief": "{expected}""#);
             super::belief(&message(&keys), &reply).map(|b| (b.right, b.against_fact))
         };
-        use Belief::{None as Nothing, Partly, Right, Wrong};
-        use Verdict::{Depends, False, Info, True};
         for (expected, verdict, belief, lead, judgement) in [
             ("wrong", False, Wrong, Some("That's a common myth."), Some((true, false))),
             ("wrong", False, Right, Some("That's right."), Some((false, true))),

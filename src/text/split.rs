@@ -89,6 +89,12 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
         "when" | "where" if is_named(word(1)) => false,
         "who" | "which" | "whose" | "whom" => opens || asks || skipped > 0,
         first if is_question_word(first) => true,
+        // "My sister did it last year" tells; "my sister, did it …?" asks.
+        first
+            if is_verb(first) && !asks && matches!(words[0].text.as_str(), "my" | "her" | "his" | "our") =>
+        {
+            false
+        }
         first if is_verb(first) => !is_named(word(1)) || !is_tag(&words[skipped + 2..]),
         _ => false,
     }
