@@ -5,12 +5,12 @@
 //! dialogue's business.
 //!
 //! One score needs two answers. *Is anything here about this?* is a similarity
-//! to the nearest phrasing: of words ([`lexical`]), character n-grams
-//! ([`ngrams`]) and meaning ([`vectors`]). *Which one is it?* is a
+//! to the nearest phrasing: of words (`lexical`), character n-grams
+//! (`ngrams`) and meaning (`vectors`). *Which one is it?* is a
 //! discriminative score: of a linear classifier over words and n-grams
-//! ([`classifier`]) and one over meaning ([`ridge`]). [`fusion`] multiplies
-//! them, [`calibration`] turns the product into a probability and says from
-//! where on it is enough, [`explanation`] says why.
+//! (`classifier`) and one over meaning (`ridge`). `fusion` multiplies
+//! them, `calibration` turns the product into a probability and says from
+//! where on it is enough, `explanation` says why.
 
 mod bytes;
 mod calibration;

@@ -41,7 +41,7 @@ pub struct Pattern {
 pub struct Step {
     /// Most words between the part before and this one.
     pub gap: u8,
-    /// What may stand here, as entries of a group (see [`entry`]).
+    /// What may stand here, as entries of a group (see `entry`).
     pub any: Vec<String>,
 }
 
