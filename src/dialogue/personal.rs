@@ -49,27 +49,19 @@ fn states_condition(words: &[&str]) -> bool {
     })
 }
 
-/// "My eyelid is drooping", "my forehead feels heavy".
+/// "My eyelid is drooping", "my left brow feels heavy".
 fn bodily(words: &[&str]) -> bool {
-    words.windows(3).any(|w| {
+    let is_state = |word: &&str| {
         matches!(
-            w,
-            [
-                "my",
-                _,
-                "is" | "are"
-                    | "was"
-                    | "feels"
-                    | "feel"
-                    | "looks"
-                    | "look"
-                    | "hurts"
-                    | "keeps"
-                    | "still"
-                    | "got"
-            ]
+            *word,
+            "is" | "are" | "was" | "feels" | "feel" | "looks" | "look" | "hurts" | "keeps" | "still" | "got"
         )
-    })
+    };
+    // One or two words name the part of the body.
+    words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| *word == "my" && words.iter().skip(at + 2).take(2).any(is_state))
 }
 
 #[cfg(test)]

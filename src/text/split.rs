@@ -62,8 +62,12 @@ fn questions(utterance: &Utterance, sentence: &[Clause]) -> Vec<Range<usize>> {
     let asks = sentence.last().is_some_and(|c| c.asks);
     let start = sentence.first().map_or(0, |c| c.tokens.start);
     let end = sentence.last().map_or(0, |c| c.tokens.end);
+    // "My sister did it last year" tells: what follows at once is what she did.
+    let owned = |at: usize| matches!(utterance.tokens()[at].text.as_str(), "my" | "her" | "his" | "our");
+    let tells = |c: &Clause| !asks && (start + 1..=start + 2).contains(&c.tokens.start) && owned(start);
     let mut heads: Vec<usize> = sentence
         .iter()
+        .filter(|c| !tells(c))
         .filter(|c| is_head(&utterance.tokens()[c.tokens.clone()], c.tokens.start == start, asks))
         .map(|c| c.tokens.start)
         .collect();
@@ -89,12 +93,6 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
         "when" | "where" if is_named(word(1)) => false,
         "who" | "which" | "whose" | "whom" => opens || asks || skipped > 0,
         first if is_question_word(first) => true,
-        // "My sister did it last year" tells; "my sister, did it …?" asks.
-        first
-            if is_verb(first) && !asks && matches!(words[0].text.as_str(), "my" | "her" | "his" | "our") =>
-        {
-            false
-        }
         first if is_verb(first) => !is_named(word(1)) || !is_tag(&words[skipped + 2..]),
         _ => false,
     }
