@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-changed={used}");
     }
     let bytes = match knowledge::Knowledge::parse(&knowledge::embedded_files()) {
-        Ok(knowledge) => matching::Trained::of(&knowledge).to_bytes(&knowledge),
+        Ok(knowledge) => matching::compiled::to_bytes(&knowledge, &matching::Trained::of(&knowledge)),
         Err(findings) => {
             // The program reports them as well, with excerpts; it must build for that.
             for finding in findings {
@@ -38,6 +38,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Vec::new()
         }
     };
-    std::fs::write(std::path::Path::new(&std::env::var("OUT_DIR")?).join("trained.bin"), bytes)?;
+    std::fs::write(std::path::Path::new(&std::env::var("OUT_DIR")?).join("compiled.bin"), bytes)?;
     Ok(())
 }

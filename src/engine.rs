@@ -14,9 +14,9 @@ use crate::dialogue::choice::Choice;
 use crate::dialogue::decision::Scored;
 use crate::dialogue::language::{Language, language};
 use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, embedded_files};
 use crate::limits;
-use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
+use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, compiled, examples};
 use crate::safety::Screen;
 use crate::text::Utterance;
 
@@ -59,17 +59,16 @@ impl Engine {
     /// was built.
     #[must_use]
     pub fn embedded(today: jiff::civil::Date) -> Self {
-        Self::compiled(Knowledge::embedded().on(today), COMPILED)
+        Self::compiled(COMPILED, &Knowledge::hash_of(&embedded_files()), today)
+            .unwrap_or_else(|| Self::new(Knowledge::embedded().on(today)))
     }
 
-    /// Prepares a knowledge base for answering from its compiled form; trains
-    /// anew where the bytes are not the compiled form of just this knowledge.
+    /// The engine in its compiled form, as of a day; `None` where the bytes
+    /// are not the compiled form of the files with this hash.
     #[must_use]
-    pub fn compiled(knowledge: Knowledge, bytes: &[u8]) -> Self {
-        match Trained::from_bytes(bytes, &knowledge) {
-            Ok(trained) => Self::with(knowledge, trained),
-            Err(_) => Self::new(knowledge),
-        }
+    pub fn compiled(bytes: &[u8], hash: &str, today: jiff::civil::Date) -> Option<Self> {
+        let (knowledge, trained) = compiled::from_bytes(bytes, hash).ok()?;
+        Some(Self::with(knowledge.on(today), trained))
     }
 
     fn with(knowledge: Knowledge, trained: Trained) -> Self {
@@ -221,7 +220,7 @@ impl Engine {
 const RANKED: usize = 5;
 
 /// The shipped knowledge, compiled by `build.rs`.
-static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trained.bin"));
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/compiled.bin"));
 
 /// The claims that most others name as worth reading next: where a newcomer
 /// does well to begin.

@@ -37,9 +37,12 @@ pub(super) fn knowledge(files: Vec<File>) -> Result<Knowledge, Stop> {
 /// All findings, if any of them is an error.
 pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
     let Some(folder) = folder else { return Ok(Engine::embedded(today())) };
-    let knowledge = knowledge(files(Some(folder))?)?.on(today());
+    let files = files(Some(folder))?;
     let bytes = std::fs::read(compiled(folder)).unwrap_or_default();
-    Ok(Engine::compiled(knowledge, &bytes))
+    match Engine::compiled(&bytes, &Knowledge::hash_of(&files), today()) {
+        Some(engine) => Ok(engine),
+        None => Ok(Engine::new(knowledge(files)?.on(today()))),
+    }
 }
 
 /// Where the compiled form of a folder is.

@@ -9,6 +9,8 @@ pub mod text;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How much a finding weighs: only an error keeps the knowledge from loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -28,7 +30,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in a knowledge file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file, as the user knows it: relative to the knowledge folder.
     pub file: String,

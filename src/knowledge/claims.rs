@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::reader::{Fields, Findings, Located};
 use super::tree::Node;
@@ -11,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Utterance;
 
 /// One claim that people make, or one question that they ask, with its answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -55,7 +56,7 @@ pub struct Claim {
 
 /// Where the parts of a claim stand; the entry itself for a part that is not
 /// there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Places {
     /// The title.
     pub title: Place,
@@ -70,7 +71,7 @@ pub struct Places {
 }
 
 /// Whether a claim is right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// The claim is right.
     True,
@@ -96,7 +97,7 @@ impl Verdict {
 }
 
 /// A passage that an answer rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The id of the source.
     pub source: String,
@@ -107,7 +108,7 @@ pub struct Citation {
 }
 
 /// Who has reviewed a text, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Review {
     /// Nobody yet.
     Pending,

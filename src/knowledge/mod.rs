@@ -18,6 +18,7 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits;
@@ -43,7 +44,7 @@ pub type File = (String, String);
 static EMBEDDED: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/knowledge");
 
 /// A knowledge base in which every reference holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Knowledge {
     /// The practice that answers.
     pub practice: Practice,
@@ -88,14 +89,8 @@ impl Knowledge {
     /// All findings, sorted by place, if any of them is an error.
     pub fn parse(files: &[File]) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = Findings::new();
-        let mut files: Vec<&File> = files.iter().filter(|(path, _)| is_yaml(path)).collect();
-        files.sort();
         let defaults = embedded_files();
-        for name in ["safety.yaml", "smalltalk.yaml", "vocabulary.yaml"] {
-            if !files.iter().any(|(path, _)| path == name) {
-                files.extend(defaults.iter().find(|(path, _)| path == name));
-            }
-        }
+        let files = in_use(files, &defaults);
         let hash = digest::of_files(&files);
         let mut parts = Parts::default();
         for (path, text) in &files {
@@ -108,6 +103,13 @@ impl Knowledge {
             Some(knowledge) if !diagnostic::has_errors(&findings) => Ok(knowledge),
             _ => Err(findings),
         }
+    }
+
+    /// The digest that the knowledge in these files would have, without
+    /// reading them.
+    #[must_use]
+    pub fn hash_of(files: &[File]) -> String {
+        digest::of_files(&in_use(files, &embedded_files()))
     }
 
     /// The knowledge that is shipped with the program.
@@ -145,6 +147,19 @@ impl Knowledge {
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == id)
     }
+}
+
+/// The files that are read, in the order of their paths: the YAML files, and
+/// the embedded ones in the place of those that may be absent.
+fn in_use<'a>(files: &'a [File], defaults: &'a [File]) -> Vec<&'a File> {
+    let mut files: Vec<&File> = files.iter().filter(|(path, _)| is_yaml(path)).collect();
+    files.sort();
+    for name in ["safety.yaml", "smalltalk.yaml", "vocabulary.yaml"] {
+        if !files.iter().any(|(path, _)| path == name) {
+            files.extend(defaults.iter().find(|(path, _)| path == name));
+        }
+    }
+    files
 }
 
 /// Whether a path names a YAML file that is not hidden.

@@ -1,11 +1,13 @@
 //! `practice.yaml`: who answers, and how to reach them.
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{Fields, Findings};
 use super::tree::Node;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The practice whose knowledge this is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
     /// Its name.
     pub name: String,
@@ -26,7 +28,7 @@ pub struct Practice {
 }
 
 /// The invitation to book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consultation {
     /// What the invitation says.
     pub prompt: String,
@@ -39,7 +41,7 @@ pub struct Consultation {
 }
 
 /// Numbers for emergencies, as people dial them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbers {
     /// The emergency number.
     pub emergency: String,

@@ -1,6 +1,8 @@
 //! Reading a group of keys: each field once, by name and type, with a finding
 //! for everything that is missing, unknown, repeated or of the wrong type.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::limits;
 use crate::text::normalize::is_unsafe_to_show;
@@ -11,7 +13,7 @@ use super::tree::{Key, Node, Value};
 pub(super) type Findings = Vec<Diagnostic>;
 
 /// A text of the knowledge and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located {
     /// The text, trimmed.
     pub text: String,

@@ -9,6 +9,8 @@ mod wording;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{Fields, Findings, text};
 use super::tree::{self, Node};
 use super::{check_unique_ids, read_id};
@@ -19,7 +21,7 @@ use wording::{Reader, entries, missing};
 pub use pattern::{NUMBER, Pattern, STEPS, Step, YEAR};
 
 /// How urgent a red flag is; the greatest comes first when several fire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Emergency room or doctor today.
     Urgent,
@@ -76,7 +78,7 @@ pub const ROLES: [&str; 15] = [
 pub const ANY_SIGN: &str = "any-sign";
 
 /// The red flags and their fixed texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SafetyRules {
     /// What is said at each level; may hold `{emergency}`, `{crisis}`,
     /// `{poison}` for the practice's numbers.
@@ -97,7 +99,7 @@ pub struct SafetyRules {
 }
 
 /// Turns of phrase that keep a sign from counting.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Frames {
     /// Fixed expressions: their words mean something else.
     pub idioms: Vec<Pattern>,
@@ -118,7 +120,7 @@ pub struct Frames {
 }
 
 /// How a sign is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignKind {
     /// Something that somebody notices.
     Symptom,
@@ -130,7 +132,7 @@ pub enum SignKind {
 }
 
 /// Something that people write, in all its wordings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sign {
     /// Its name.
     pub id: String,
@@ -143,7 +145,7 @@ pub struct Sign {
 }
 
 /// A red flag: a level, and the signs that call for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Flag {
     /// Its id.
     pub id: String,

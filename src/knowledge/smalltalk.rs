@@ -1,12 +1,14 @@
 //! `smalltalk.yaml`: greetings, thanks, and questions about the program.
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{Fields, Findings, Located};
 use super::tree::Node;
 use super::{check_unique_ids, read_id};
 use crate::diagnostic::Place;
 
 /// Something that people say to a program besides their question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SmallTalk {
     /// Its id.
     pub id: String,

@@ -1,6 +1,7 @@
 //! `sources.yaml`: what the answers rest on.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::reader::{Fields, Findings};
 use super::tree::Node;
@@ -8,7 +9,7 @@ use super::{check_unique_ids, read_id};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A document that answers cite.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its id.
     pub id: String,
@@ -27,7 +28,7 @@ pub struct Source {
 }
 
 /// How much a source weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A label, regulator, society, hospital or journal.
     Authority,

@@ -1,11 +1,13 @@
 //! `vocabulary.yaml`: words that mean the same, misspellings, other subjects.
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::{Fields, Findings, text};
 use super::tree::{Node, Value};
 use crate::text::Utterance;
 
 /// What the words of the patients mean here. All texts are normalised.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// Groups of words that mean the same; each group as written.
     pub synonyms: Vec<Vec<String>>,

@@ -80,7 +80,8 @@ impl<'a> Reader<'a> {
         bytes.strip_prefix(magic).map(Self).ok_or(Malformed)
     }
 
-    fn block(&mut self) -> Result<&'a [u8], Malformed> {
+    /// The bytes of an array of any length, in place.
+    pub(super) fn block(&mut self) -> Result<&'a [u8], Malformed> {
         let (length, rest) = self.0.split_first_chunk().ok_or(Malformed)?;
         let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Malformed)?;
         let (block, rest) = rest.split_at_checked(length).ok_or(Malformed)?;

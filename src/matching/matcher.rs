@@ -8,9 +8,6 @@ use super::fusion::{Model, Scored};
 use super::vectors::Vectors;
 use crate::text::Utterance;
 
-/// What a compiled matcher begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwmtc1";
-
 /// A phrasing and the label that it stands for.
 #[derive(Debug, Clone)]
 pub struct Example {
@@ -155,33 +152,22 @@ impl Matcher {
         self.model.best(&self.features, probe, most)
     }
 
-    /// The compiled form.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Writer::new(MAGIC);
+    pub(super) fn write(&self, out: &mut Writer) {
         out.array(&self.labels);
         out.array(&self.places);
         out.texts(&self.phrasings);
-        self.features.write(&mut out);
-        self.model.write(&mut out);
-        self.calibration.write(&mut out);
-        out.finish()
+        self.features.write(out);
+        self.model.write(out);
+        self.calibration.write(out);
     }
 
-    /// Reads the compiled form.
-    ///
-    /// # Errors
-    /// When the bytes are not such a form, are cut short or contradict
-    /// themselves.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut reader = Reader::new(bytes, MAGIC)?;
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let labels: Vec<u32> = reader.array()?;
         let places: Vec<u32> = reader.array()?;
         let phrasings = reader.texts()?;
-        let features = Features::read(&mut reader)?;
-        let model = Model::read(&mut reader, &features, labels.len(), phrasings.len())?;
-        let calibration = Calibration::read(&mut reader)?;
-        reader.finish()?;
+        let features = Features::read(reader)?;
+        let model = Model::read(reader, &features, labels.len(), phrasings.len())?;
+        let calibration = Calibration::read(reader)?;
         if places.len() != phrasings.len() {
             return Err(Malformed);
         }
@@ -223,6 +209,7 @@ mod tests {
     //! the smallest knowledge; an explanation for every candidate.
 
     use super::{Example, Matcher};
+    use crate::matching::bytes::{Reader, Writer};
     use crate::matching::vectors::Vectors;
     use crate::text::{Speller, Utterance};
 
@@ -279,7 +266,16 @@ mod tests {
 
     /// Reads bytes and, as the test's matcher has no vectors, takes them away.
     fn read(bytes: &[u8]) -> Option<Matcher> {
-        Matcher::from_bytes(bytes).ok().map(|matcher| Matcher { vectors: Vectors::empty(), ..matcher })
+        let mut reader = Reader::new(bytes, b"").ok()?;
+        let matcher = Matcher::read(&mut reader).ok()?;
+        reader.finish().ok()?;
+        Some(Matcher { vectors: Vectors::empty(), ..matcher })
+    }
+
+    fn bytes(matcher: &Matcher) -> Vec<u8> {
+        let mut out = Writer::new(b"");
+        matcher.write(&mut out);
+        out.finish()
     }
 
     #[test]
@@ -294,7 +290,7 @@ mod tests {
     #[test]
     fn the_compiled_form_answers_alike_and_bad_bytes_are_refused() {
         let matcher = train(&KNOWLEDGE);
-        let bytes = matcher.to_bytes();
+        let bytes = bytes(&matcher);
         let again = read(&bytes).map(|read| answers(&read, |label| label));
         assert_eq!(again, Some(answers(&matcher, |label| label)));
         for end in 0..bytes.len() {
@@ -304,7 +300,7 @@ mod tests {
 
     #[test]
     fn changed_bytes_are_refused_or_harmless() {
-        let bytes = train(&KNOWLEDGE).to_bytes();
+        let bytes = bytes(&train(&KNOWLEDGE));
         for place in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[place] ^= 0x41;

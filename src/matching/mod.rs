@@ -15,6 +15,7 @@
 mod bytes;
 mod calibration;
 mod classifier;
+pub mod compiled;
 mod examples;
 mod explanation;
 mod features;

@@ -8,9 +8,6 @@ use super::{Example, Matcher};
 use crate::knowledge::{Knowledge, Vocabulary};
 use crate::text::{Speller, Synonyms, Utterance};
 
-/// What a compiled form begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwtrn1";
-
 /// A matcher with the speller and the synonyms it was trained with. Whatever
 /// answers and whatever measures goes through this one preparation.
 #[derive(Clone, Debug)]
@@ -57,36 +54,22 @@ impl Trained {
         Self { speller, synonyms, matcher }
     }
 
-    /// The compiled form, bound to the knowledge that it was trained on.
-    #[must_use]
-    pub fn to_bytes(&self, knowledge: &Knowledge) -> Vec<u8> {
+    pub(super) fn write(&self, out: &mut Writer) {
         let (words, counts): (Vec<String>, Vec<u32>) =
             self.speller.known().map(|(word, count)| (word.to_owned(), count as u32)).unzip();
-        let mut out = Writer::new(MAGIC);
-        out.texts(&identity(knowledge));
         out.texts(&words);
         out.array(&counts);
-        out.array(&self.matcher.to_bytes());
-        out.finish()
+        self.matcher.write(out);
     }
 
-    /// Reads the compiled form for a knowledge base.
-    ///
-    /// # Errors
-    /// When the bytes are no compiled form of this version and of just this
-    /// knowledge, are cut short or contradict themselves.
-    pub fn from_bytes(bytes: &[u8], knowledge: &Knowledge) -> Result<Self, Malformed> {
-        let mut reader = Reader::new(bytes, MAGIC)?;
-        if reader.texts()? != identity(knowledge) {
-            return Err(Malformed);
-        }
+    /// Reads what was trained on a knowledge base.
+    pub(super) fn read(reader: &mut Reader<'_>, knowledge: &Knowledge) -> Result<Self, Malformed> {
         let words = reader.texts()?;
         let counts: Vec<u32> = reader.exactly(words.len())?;
         if !words.is_sorted() {
             return Err(Malformed);
         }
-        let matcher = Matcher::from_bytes(&reader.array::<u8>()?)?;
-        reader.finish()?;
+        let matcher = Matcher::read(reader)?;
         let (labels, places) = matcher.extent();
         if labels > knowledge.claims.len() + knowledge.smalltalk.len() || places > examples(knowledge).count()
         {
@@ -127,10 +110,4 @@ impl Trained {
     pub fn prepared(&self, text: &str) -> Utterance {
         self.folded(&self.corrected(&Utterance::new(text)))
     }
-}
-
-/// What a compiled form belongs to: this version of the program (another may
-/// prepare words otherwise) and these files.
-fn identity(knowledge: &Knowledge) -> Vec<String> {
-    vec![env!("CARGO_PKG_VERSION").to_owned(), knowledge.hash.clone()]
 }

@@ -11,6 +11,8 @@
 //! Small words (`grammar: fillers`) never count. Refuses to match anything:
 //! it gives steps, which `crate::safety` compiles.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Utterance;
 
 /// Words that may stand between two parts written one after the other: none,
@@ -30,14 +32,14 @@ pub const STEPS: usize = 6;
 const SWAPS: usize = 2;
 
 /// A pattern in one fixed order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// Its parts, in order; at least one, at most [`STEPS`].
     pub steps: Vec<Step>,
 }
 
 /// One part of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Most words between the part before and this one.
     pub gap: u8,
