@@ -70,6 +70,7 @@ impl Engine {
         let mut unanswered = Vec::new();
         let mut meant: Vec<usize> = Vec::new();
         let mut talk = None;
+        let mut off_topic = None;
         for part in heard {
             match &part.decision {
                 Decision::Answer(claim, _) if given.contains(claim) => {}
@@ -83,6 +84,10 @@ impl Engine {
                         && personal::asks_for_advice(&words);
                     answers.push(answer);
                     given.push(*claim);
+                }
+                Decision::SmallTalk(entry) if self.knowledge.smalltalk[*entry].off_topic => {
+                    off_topic = off_topic.or(Some(*entry));
+                    unanswered.push(words_of(&utterance.part(part.core.clone())));
                 }
                 Decision::SmallTalk(entry) => talk = talk.or(Some(*entry)),
                 Decision::Clarify(claims) => {
@@ -107,6 +112,10 @@ impl Engine {
         if let Some(entry) = talk {
             let reply = self.knowledge.smalltalk[entry].reply.clone();
             return self.plain(context, Status::SmallTalk, reply, self.starters());
+        }
+        if let Some(entry) = off_topic {
+            let reply = self.knowledge.smalltalk[entry].reply.clone();
+            return self.plain(context, Status::Unknown, reply, self.starters());
         }
         let message = match language(said, |word| self.trained.knows(word)) {
             Language::Other => wording::NOT_ENGLISH,

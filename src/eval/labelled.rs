@@ -64,7 +64,7 @@ impl Labelled {
             .iter()
             .filter_map(|(line, label)| Some((index(label.as_ref()?)?, line.text.as_str())))
             .collect();
-        let trained = Trained::new(&phrasings, &[], &Vocabulary::default());
+        let trained = Trained::new(&phrasings, &[], &Vocabulary::default(), &|_, _| false);
         Ok(Self { trained, labels, test: messages })
     }
 

@@ -132,6 +132,14 @@ impl Claim {
         matches!(&self.review, Review::Reviewed { of, .. } if *of == self.digest())
     }
 
+    /// Whether the answer of either serves for the other: one names the other
+    /// in `overlaps`.
+    #[must_use]
+    pub fn overlaps_with(&self, other: &Self) -> bool {
+        let names = |a: &Self, b: &Self| a.overlaps.iter().any(|id| id.text == b.id);
+        names(self, other) || names(other, self)
+    }
+
     /// All phrasings: `asks`, `affirms`, `denies`, in this order.
     pub fn phrasings(&self) -> impl Iterator<Item = &Located> {
         self.asks.iter().chain(&self.affirms).chain(&self.denies)

@@ -9,15 +9,21 @@ use super::bytes::{Malformed, Reader, Writer};
 use super::features::{Features, Probe};
 use super::fusion::Model;
 
-/// A message is answered from this confidence on: the answer is likelier right than wrong.
-pub(super) const THRESHOLD: f32 = 0.5;
+/// The share of right answers that may be lost to the threshold. The threshold is where this share of the phrasings
+/// left out, of those whose own label won, would be declined (matching.md: 5 % to 10 % served HINT3, 2 % CLINC150).
+const LOST: f64 = 0.05;
+/// The most confidence that the threshold asks for: the answer is likelier right than wrong, and not by a hair. Where
+/// labels are far apart, nearly all right answers lie higher, and asking for as much would decline what is new.
+const ENOUGH: f32 = 0.55;
+/// As many phrasings left out and won weigh as much as what is assumed about the threshold.
+const FEW: f64 = 20.0;
 
 const FOLDS: usize = 5;
 /// The share of messages that no label fits, as assumed: people mostly ask what there is an answer to. Labels left
 /// out are harder to tell from the others than what is really outside, so this is less than the true share.
 const OUTSIDE: f64 = 0.08;
 /// The curve that is assumed before anything is seen, and how firmly, in standard deviations of each number.
-const PRIOR: Calibration = Calibration { offset: 3.8, slope: 2.3 };
+const PRIOR: Calibration = Calibration { offset: 3.8, slope: 2.3, threshold: ENOUGH };
 const DOUBT: f64 = 1.0;
 /// Phrasings times labels: more than this are represented by a sample of the labels. Its scores are a little higher
 /// than those of all, as fewer labels compete, so that the confidence among all is a little too low.
@@ -30,6 +36,7 @@ const STEPS: usize = 20;
 pub(super) struct Calibration {
     offset: f32,
     slope: f32,
+    threshold: f32,
 }
 
 /// A score, whether its label was right, and what that counts for.
@@ -44,8 +51,16 @@ impl Calibration {
     pub(super) const ASSUMED: Self = PRIOR;
 
     /// Calibrates a model of these phrasings, sorted by label.
-    pub(super) fn new(features: &Features, labels: usize, rows: &[(u32, &Probe)]) -> Self {
-        let sample = sample(labels, rows);
+    pub(super) fn new(
+        features: &Features,
+        labels: usize,
+        rows: &[(u32, &Probe)],
+        serves: &dyn Fn(u32, u32) -> bool,
+    ) -> Self {
+        let step = step(labels, rows.len());
+        let original = |label: u32| label * step;
+        let sample: Vec<_> =
+            rows.iter().filter(|r| r.0 % step == 0).map(|&(l, probe)| (l / step, probe)).collect();
         let rows = sample.as_slice();
         let labels = rows.last().map_or(0, |&(label, _)| label as usize + 1);
         let mut counts = vec![0.0; labels];
@@ -70,7 +85,7 @@ impl Calibration {
                 // each label counts the same: how many phrasings it has says nothing about how often it is asked
                 let seen = Seen {
                     score: top.score,
-                    right: label == top.label,
+                    right: label == top.label || serves(original(label), original(top.label)),
                     weight: 1.0 / counts[label as usize],
                 };
                 if label as usize % FOLDS == fold { outside.push(seen) } else { inside.push(seen) }
@@ -81,7 +96,26 @@ impl Calibration {
         scale(&mut inside, total * (1.0 - OUTSIDE));
         scale(&mut outside, total * OUTSIDE);
         inside.append(&mut outside);
-        Self::fit(&inside)
+        let mut fitted = Self::fit(&inside);
+        fitted.threshold = fitted.least_kept(&inside);
+        fitted
+    }
+
+    /// The confidence above which all but [`LOST`] of the right answers lie, at most [`ENOUGH`]; few phrasings say
+    /// little about it.
+    fn least_kept(self, seen: &[Seen]) -> f32 {
+        let mut right: Vec<(f32, f64)> =
+            seen.iter().filter(|s| s.right).map(|s| (self.confidence(s.score), s.weight)).collect();
+        right.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = right.iter().map(|(_, weight)| weight).sum();
+        let mut lost = 0.0;
+        let kept = right.iter().find(|(_, weight)| {
+            lost += weight;
+            lost > LOST * total
+        });
+        let kept = kept.map_or(ENOUGH, |(confidence, _)| confidence.min(ENOUGH));
+        let trust = total / (total + FEW);
+        ENOUGH + (kept - ENOUGH) * trust as f32
     }
 
     /// The likeliest curve, given the prior, by Newton's method.
@@ -107,7 +141,7 @@ impl Calibration {
             offset -= (c * gradient[0] - b * gradient[1]) / determinant;
             slope -= (a * gradient[1] - b * gradient[0]) / determinant;
         }
-        Self { offset: offset as f32, slope: slope as f32 }
+        Self { offset: offset as f32, slope: slope as f32, threshold: ENOUGH }
     }
 
     /// The probability that a label with this score is right.
@@ -115,22 +149,26 @@ impl Calibration {
         logistic((self.offset + self.slope * score).into()) as f32
     }
 
+    /// The confidence from which on an answer is worth giving.
+    pub(super) fn threshold(self) -> f32 {
+        self.threshold
+    }
+
     pub(super) fn write(self, out: &mut Writer) {
-        out.array(&[self.offset, self.slope]);
+        out.array(&[self.offset, self.slope, self.threshold]);
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let [offset, slope] = *reader.array::<f32>()?.as_array().ok_or(Malformed)?;
-        Ok(Self { offset, slope })
+        let [offset, slope, threshold] = *reader.array::<f32>()?.as_array().ok_or(Malformed)?;
+        Ok(Self { offset, slope, threshold })
     }
 }
 
-/// All phrasings of all labels, or of so many labels, evenly spread, that training on them takes seconds.
-fn sample<'a>(labels: usize, rows: &[(u32, &'a Probe)]) -> Vec<(u32, &'a Probe)> {
-    let work = rows.len() as f64 * labels as f64;
+/// Every how manyth label is looked at: all, or so many, evenly spread, that training on them takes seconds.
+fn step(labels: usize, phrasings: usize) -> u32 {
+    let work = phrasings as f64 * labels as f64;
     // work falls with the square of the step, as there are fewer phrasings and fewer labels
-    let step = (work / MOST_WORK).sqrt().ceil().max(1.0) as u32;
-    rows.iter().filter(|(label, _)| label % step == 0).map(|&(label, probe)| (label / step, probe)).collect()
+    (work / MOST_WORK).sqrt().ceil().max(1.0) as u32
 }
 
 /// Makes the weights add up to `total`.
@@ -165,7 +203,7 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calibration, FOLDS, PRIOR, Places, Seen};
+    use super::{Calibration, ENOUGH, FOLDS, PRIOR, Places, Seen};
 
     fn seen(score: f32, right: bool, weight: f64) -> Seen {
         Seen { score, right, weight }
@@ -186,6 +224,25 @@ mod tests {
         ]);
         assert!((curve.confidence(-2.0) - 0.2).abs() < 0.02, "{curve:?}");
         assert!((curve.confidence(-0.5) - 0.9).abs() < 0.02, "{curve:?}");
+    }
+
+    #[test]
+    fn the_threshold_keeps_most_right_answers() {
+        let low = [
+            seen(-3.0, true, 4.0),
+            seen(-2.5, true, 2.0),
+            seen(-2.0, true, 194.0),
+            seen(-2.0, false, 300.0),
+            seen(-3.0, false, 90.0),
+        ];
+        let curve = Calibration::fit(&low);
+        let threshold = curve.least_kept(&low);
+        // 6 of 200 lie below -2.0, which is less than may be lost
+        assert!(threshold < ENOUGH && threshold > curve.confidence(-2.5), "{threshold} {curve:?}");
+        assert_eq!(curve.least_kept(&[]).to_bits(), ENOUGH.to_bits());
+        // one phrasing says little
+        let one = curve.least_kept(&low[1..2]);
+        assert!(one < ENOUGH && one > 0.9 * ENOUGH, "{one}");
     }
 
     #[test]

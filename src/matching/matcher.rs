@@ -1,7 +1,7 @@
 //! The door of the matcher: trained on phrasings, it ranks labels for a message.
 
 use super::bytes::{Malformed, Reader, Writer};
-use super::calibration::{Calibration, THRESHOLD};
+use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
 use super::fusion::{Model, Scored};
@@ -47,10 +47,12 @@ pub struct Matcher {
 
 impl Matcher {
     /// Trains on examples. Their order and the numbers of their labels make no
-    /// difference; of two examples alike the first counts.
+    /// difference; of two examples alike the first counts. `serves` tells
+    /// whether the answer of the second label serves for the first as well, so
+    /// that winning there is no mistake.
     #[must_use]
-    pub fn train(examples: &[Example]) -> Self {
-        Self::train_with(examples, Vectors::embedded())
+    pub fn train(examples: &[Example], serves: &dyn Fn(usize, usize) -> bool) -> Self {
+        Self::learn(examples, Vectors::embedded(), Some(serves))
     }
 
     /// Trains without calibrating, in a sixth of the time: it ranks alike, but
@@ -58,14 +60,14 @@ impl Matcher {
     /// trials in which the winner counts alone.
     #[must_use]
     pub fn uncalibrated(examples: &[Example]) -> Self {
-        Self::learn(examples, Vectors::embedded(), false)
+        Self::learn(examples, Vectors::embedded(), None)
     }
 
-    fn train_with(examples: &[Example], vectors: Vectors<'static>) -> Self {
-        Self::learn(examples, vectors, true)
-    }
-
-    fn learn(examples: &[Example], vectors: Vectors<'static>, calibrated: bool) -> Self {
+    fn learn(
+        examples: &[Example],
+        vectors: Vectors<'static>,
+        calibrated: Option<&dyn Fn(usize, usize) -> bool>,
+    ) -> Self {
         let (labels, rows) = canonical(examples);
         let features = Features::new(rows.iter().map(|row| &examples[row.example].utterance));
         let probe = |row: &Row| features.probe(&examples[row.example].utterance, &vectors);
@@ -73,11 +75,11 @@ impl Matcher {
         let labelled: Vec<_> = rows.iter().map(|row| row.label).zip(&probes).collect();
         Self {
             model: Model::train(&features, labels.len(), &labelled),
-            calibration: if calibrated {
-                Calibration::new(&features, labels.len(), &labelled)
-            } else {
-                Calibration::ASSUMED
-            },
+            calibration: calibrated.map_or(Calibration::ASSUMED, |serves| {
+                let named = |label: u32| labels[label as usize] as usize;
+                let serves = |own: u32, other: u32| serves(named(own), named(other));
+                Calibration::new(&features, labels.len(), &labelled, &serves)
+            }),
             places: rows.iter().map(|row| row.example as u32).collect(),
             phrasings: rows.into_iter().map(|row| row.words).collect(),
             vectors,
@@ -116,7 +118,7 @@ impl Matcher {
     /// The confidence from which on an answer is worth giving.
     #[must_use]
     pub fn threshold(&self) -> f64 {
-        THRESHOLD.into()
+        self.calibration.threshold().into()
     }
 
     /// Why each of the first `most` of [`Matcher::rank`] stands where it
@@ -242,7 +244,7 @@ mod tests {
         let example =
             |(label, text): &(usize, &str)| Example { label: *label, utterance: Utterance::new(text) };
         let examples: Vec<_> = knowledge.iter().map(example).collect();
-        Matcher::train_with(&examples, Vectors::empty())
+        Matcher::learn(&examples, Vectors::empty(), Some(&|own, other| own == other))
     }
 
     fn best(matcher: &Matcher, text: &str) -> Option<super::Candidate> {

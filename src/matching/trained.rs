@@ -26,14 +26,24 @@ impl Trained {
         let claims = knowledge.claims.iter();
         let titles: Vec<&str> =
             claims.flat_map(|c| [c.title.as_str(), c.claim.as_deref().unwrap_or_default()]).collect();
-        Self::new(&phrasings, &titles, &knowledge.vocabulary)
+        let claim = |label: usize| knowledge.claims.get(label);
+        let serves = |own: usize, other: usize| {
+            claim(own).zip(claim(other)).is_some_and(|(own, other)| own.overlaps_with(other))
+        };
+        Self::new(&phrasings, &titles, &knowledge.vocabulary, &serves)
     }
 
     /// Trains on phrasings, each with its label. The speller knows their
     /// words, those of `other_texts` and those of the vocabulary; the
-    /// misspellings that the vocabulary lists are none of them.
+    /// misspellings that the vocabulary lists are none of them. `serves` is as
+    /// for [`Matcher::train`].
     #[must_use]
-    pub fn new(phrasings: &[(usize, &str)], other_texts: &[&str], vocabulary: &Vocabulary) -> Self {
+    pub fn new(
+        phrasings: &[(usize, &str)],
+        other_texts: &[&str],
+        vocabulary: &Vocabulary,
+        serves: &dyn Fn(usize, usize) -> bool,
+    ) -> Self {
         let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
         let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
         let texts = phrasings.iter().map(|(_, text)| *text).chain(other_texts.iter().copied());
@@ -50,7 +60,7 @@ impl Trained {
                 utterance: Utterance::new(text).corrected(&speller).folded(&synonyms),
             })
             .collect();
-        let matcher = Matcher::train(&examples);
+        let matcher = Matcher::train(&examples, serves);
         Self { speller, synonyms, matcher }
     }
 
