@@ -132,11 +132,6 @@ pub(super) fn cuts(starts: &[u32], parts: usize, length: usize) -> bool {
         && starts.is_sorted()
 }
 
-/// Whether every number is below `limit`.
-pub(super) fn below(numbers: &[u32], limit: usize) -> bool {
-    numbers.iter().all(|&number| (number as usize) < limit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Malformed, Reader, Writer, cuts};

@@ -105,8 +105,8 @@ impl Model {
             starts[label + 1] += starts[label];
         }
         Self {
-            word_index: Index::new(features.words.len(), &words),
-            gram_index: Index::new(features.grams.len(), &grams),
+            word_index: Index::new(&word_idf, rows.iter().map(|(_, probe)| &probe.words)),
+            gram_index: Index::new(&gram_idf, rows.iter().map(|(_, probe)| &probe.grams)),
             sentences: Sentences::new(rows.iter().map(|(_, probe)| &probe.vector)),
             classifier: Classifier::train(labels, features.len(), &examples),
             ridge: Ridge::train(labels, &vectors),
@@ -133,6 +133,17 @@ impl Model {
     /// n-grams give it, plus all that meaning can give. So the first is that of comparing everything; the others are
     /// the best of at least [`LOOKED_AT`].
     pub(super) fn best(&self, features: &Features, probe: &Probe, keep: usize) -> Vec<Scored> {
+        self.best_of(LOOKED_AT, features, probe, keep)
+    }
+
+    /// The same of at least so many labels; of all of them, nothing is left out.
+    pub(super) fn best_of(
+        &self,
+        least: usize,
+        features: &Features,
+        probe: &Probe,
+        keep: usize,
+    ) -> Vec<Scored> {
         let query = self.query(features, probe);
         let spelled = self.spelled(&query);
         let mut open: Vec<(f32, u32, f32)> = self
@@ -145,9 +156,9 @@ impl Model {
             .collect();
         open.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 
-        let mut best: Vec<Scored> = Vec::with_capacity(keep + 1);
+        let mut best: Vec<Scored> = Vec::new();
         for (place, (bound, label, evidence)) in open.into_iter().enumerate() {
-            if place >= LOOKED_AT && best.first().is_some_and(|first| first.score > bound) {
+            if place >= least && best.first().is_some_and(|first| first.score > bound) {
                 break;
             }
             let (likeness, phrasing) = self.nearest(&query, &spelled, label);
@@ -178,8 +189,8 @@ impl Model {
     fn spelled(&self, query: &Query<'_>) -> Vec<f32> {
         let phrasings = self.starts.last().map_or(0, |&end| end as usize);
         let mut spelled = vec![0.0; phrasings];
-        self.word_index.add_cosines(&query.words, WORDS, &mut spelled);
-        self.gram_index.add_cosines(&query.grams, GRAMS, &mut spelled);
+        self.word_index.add_cosines(&self.word_idf, &query.words, WORDS, &mut spelled);
+        self.gram_index.add_cosines(&self.gram_idf, &query.grams, GRAMS, &mut spelled);
         spelled
     }
 
@@ -238,14 +249,14 @@ impl Model {
     pub(super) fn likeness(&self, features: &Features, probe: &Probe, phrasing: u32) -> [f32; 3] {
         let query = self.query(features, probe);
         let phrasings = self.starts.last().map_or(0, |&end| end as usize);
-        let by = |index: &Index, query| {
+        let by = |index: &Index, idf: &Idf, query| {
             let mut cosines = vec![0.0; phrasings];
-            index.add_cosines(query, 1.0, &mut cosines);
+            index.add_cosines(idf, query, 1.0, &mut cosines);
             cosines[phrasing as usize]
         };
         [
-            by(&self.word_index, &query.words),
-            by(&self.gram_index, &query.grams),
+            by(&self.word_index, &self.word_idf, &query.words),
+            by(&self.gram_index, &self.gram_idf, &query.grams),
             self.sentences.cosine(&query.meaning, phrasing as usize),
         ]
     }

@@ -92,13 +92,24 @@ impl Matcher {
     /// nothing is alike.
     #[must_use]
     pub fn rank(&self, utterance: &Utterance, most: usize) -> Vec<Candidate> {
+        self.candidates(&self.score(&self.probe(utterance), most))
+    }
+
+    fn candidates(&self, scored: &[Scored]) -> Vec<Candidate> {
         let candidate = |scored: &Scored| Candidate {
             label: self.labels[scored.label as usize] as usize,
             confidence: self.calibration.confidence(scored.score).into(),
             example: self.places[scored.phrasing as usize] as usize,
             similarity: f64::from(scored.likeness).clamp(0.0, 1.0),
         };
-        self.score(&self.probe(utterance), most).iter().map(candidate).collect()
+        scored.iter().map(candidate).collect()
+    }
+
+    /// The same, with every label's phrasings compared: what leaving some out is held against.
+    #[cfg(test)]
+    pub(super) fn rank_all(&self, utterance: &Utterance) -> Vec<Candidate> {
+        let all = self.labels.len();
+        self.candidates(&self.model.best_of(all, &self.features, &self.probe(utterance), all))
     }
 
     /// The examples of a label that are nearest to an utterance, nearest first,

@@ -26,6 +26,8 @@ mod ngrams;
 mod ridge;
 mod rounds;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod trained;
 mod vectors;
 

@@ -3,7 +3,7 @@
 //! Does: a sorted dictionary, inverse document frequency, unit-length TF-IDF vectors, and an inverted index that
 //! gives the cosine of a message with every phrasing. Refuses: to know what a term is made of.
 
-use super::bytes::{Malformed, Number, Reader, Writer, below, cuts};
+use super::bytes::{Malformed, Number, Reader, Writer, cuts};
 
 /// A sorted dictionary: the number of a term is its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,24 +119,20 @@ impl Idf {
     /// Terms that no text has count for the length alone: the more of a message is unknown, the lower its cosine
     /// with everything.
     pub(super) fn weigh(&self, bag: &Bag) -> Weighted {
-        let mut unknown = bag.unknown;
-        let mut terms = Vec::with_capacity(bag.known.len());
-        for &(id, count) in &bag.known {
-            let idf = self.weights[id as usize];
-            if idf > 0.0 {
-                terms.push((id, idf * if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() }));
-            } else {
-                unknown += count;
-            }
-        }
-        let known: f32 = terms.iter().map(|&(_, weight)| weight * weight).sum();
-        if known > 0.0 {
-            let scale = (known + unknown as f32 * self.unknown * self.unknown).sqrt().recip();
-            for (_, weight) in &mut terms {
-                *weight *= scale;
-            }
-        }
-        Weighted { terms }
+        let scale = self.scale(bag);
+        let known = bag.known.iter().filter(|(id, _)| self.of(*id) > 0.0);
+        Weighted { terms: known.map(|&(id, count)| (id, self.of(id) * frequency(count) * scale)).collect() }
+    }
+
+    /// What makes the vector of a bag one of unit length.
+    fn scale(&self, bag: &Bag) -> f32 {
+        let squared = |&(id, count): &(u32, u32)| match self.of(id) * frequency(count) {
+            0.0 => count as f32 * self.unknown * self.unknown,
+            weight => weight * weight,
+        };
+        let total =
+            bag.known.iter().map(squared).sum::<f32>() + bag.unknown as f32 * self.unknown * self.unknown;
+        if total > 0.0 { total.sqrt().recip() } else { 0.0 }
     }
 
     /// The weight of a term by itself.
@@ -154,65 +150,84 @@ impl Idf {
     }
 }
 
+/// Most texts that an index can hold; what is left of 32 bits counts a term.
+const MOST_TEXTS: u32 = 1 << 26;
+/// A term that occurs more often in one text counts as often as this.
+const MOST_OFTEN: usize = 63;
+
 /// Inverted index: for every term, the texts that have it.
+///
+/// The weight of a term in a text is `idf · (1 + ln count) · scale`: the first is the term's, the last the text's, so
+/// an entry needs the text and the count alone, in 32 bits.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Index {
     /// Where the entries of each term begin, and where the last ends.
     starts: Vec<u32>,
-    texts: Vec<u32>,
-    weights: Vec<f32>,
+    /// The text, and above [`MOST_TEXTS`] the count less one.
+    entries: Vec<u32>,
+    /// What makes each text's vector one of unit length.
+    scales: Vec<f32>,
 }
 
 impl Index {
-    /// Indexes the vectors of texts 0, 1, 2 …
-    pub(super) fn new(terms: usize, vectors: &[Weighted]) -> Self {
-        let mut starts = vec![0_u32; terms + 1];
-        for vector in vectors {
-            for &(id, _) in &vector.terms {
-                starts[id as usize + 1] += 1;
-            }
+    /// Indexes texts 0, 1, 2 …, each a bag.
+    pub(super) fn new<'a>(idf: &Idf, bags: impl Iterator<Item = &'a Bag> + Clone) -> Self {
+        let mut starts = vec![0_u32; idf.weights.len() + 1];
+        for &(id, _) in bags.clone().flat_map(|bag| &bag.known) {
+            starts[id as usize + 1] += 1;
         }
-        for term in 0..terms {
-            starts[term + 1] += starts[term];
+        for term in 1..starts.len() {
+            starts[term] += starts[term - 1];
         }
-        let total = starts[terms] as usize;
-        let (mut texts, mut weights) = (vec![0; total], vec![0.0; total]);
+        let mut entries = vec![0; starts.last().map_or(0, |&end| end as usize)];
         let mut next = starts.clone();
-        for (text, vector) in vectors.iter().enumerate() {
-            for &(id, weight) in &vector.terms {
-                let place = next[id as usize] as usize;
-                next[id as usize] += 1;
-                texts[place] = text as u32;
-                weights[place] = weight;
+        for (text, bag) in (0..MOST_TEXTS).zip(bags.clone()) {
+            for &(id, count) in &bag.known {
+                let place = &mut next[id as usize];
+                entries[*place as usize] = text + MOST_TEXTS * (count.min(MOST_OFTEN as u32) - 1);
+                *place += 1;
             }
         }
-        Self { starts, texts, weights }
+        Self { starts, entries, scales: bags.map(|bag| idf.scale(bag)).collect() }
     }
 
     /// Adds `factor` times the cosine with each text to `scores`.
-    pub(super) fn add_cosines(&self, query: &Weighted, factor: f32, scores: &mut [f32]) {
+    pub(super) fn add_cosines(&self, idf: &Idf, query: &Weighted, factor: f32, scores: &mut [f32]) {
+        let often: [f32; MOST_OFTEN] = std::array::from_fn(|more| frequency(more as u32 + 1));
+        let mut sums = vec![0.0; scores.len()];
         for &(id, weight) in &query.terms {
-            let range = self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize;
-            let weight = weight * factor;
-            for (&text, &w) in self.texts[range.clone()].iter().zip(&self.weights[range]) {
-                scores[text as usize] += weight * w;
+            let weight = weight * factor * idf.of(id);
+            for entry in
+                &self.entries[self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize]
+            {
+                sums[(entry % MOST_TEXTS) as usize] += weight * often[(entry / MOST_TEXTS) as usize];
             }
+        }
+        for ((score, sum), scale) in scores.iter_mut().zip(sums).zip(&self.scales) {
+            *score += sum * scale;
         }
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
         out.array(&self.starts);
-        out.array(&self.texts);
-        out.array(&self.weights);
+        out.array(&self.entries);
+        out.array(&self.scales);
     }
 
     pub(super) fn read(reader: &mut Reader<'_>, terms: usize, texts: usize) -> Result<Self, Malformed> {
-        let index = Self { starts: reader.array()?, texts: reader.array()?, weights: reader.array()? };
-        let fits = cuts(&index.starts, terms, index.texts.len())
-            && index.weights.len() == index.texts.len()
-            && below(&index.texts, texts);
+        let index =
+            Self { starts: reader.array()?, entries: reader.array()?, scales: reader.exactly(texts)? };
+        let fits = cuts(&index.starts, terms, index.entries.len())
+            && index.entries.iter().all(|entry| {
+                ((entry % MOST_TEXTS) as usize) < texts && ((entry / MOST_TEXTS) as usize) < MOST_OFTEN
+            });
         if fits { Ok(index) } else { Err(Malformed) }
     }
+}
+
+/// What a term that occurs so often in a text counts for.
+fn frequency(count: u32) -> f32 {
+    if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() }
 }
 
 #[cfg(test)]
@@ -242,11 +257,11 @@ mod tests {
     fn index_equals_brute_force() {
         let (words, bags, idf) = world();
         let vectors: Vec<_> = bags.iter().map(|bag| idf.weigh(bag)).collect();
-        let index = Index::new(words.len(), &vectors);
+        let index = Index::new(&idf, bags.iter());
         for query in ["how long", "does it hurt", "park at the clinic", ""] {
             let query = idf.weigh(&words.bag(query.split(' ').collect(), Ord::cmp));
             let mut scores = vec![0.0; TEXTS.len()];
-            index.add_cosines(&query, 1.0, &mut scores);
+            index.add_cosines(&idf, &query, 1.0, &mut scores);
             for (score, vector) in scores.iter().zip(&vectors) {
                 assert!((score - cosine(&query, vector)).abs() < 1e-6);
             }
