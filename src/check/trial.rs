@@ -4,7 +4,7 @@
 use crate::engine::Engine;
 use crate::knowledge::{Claim, Located};
 use crate::limits;
-use crate::matching::{Direction, Example, Matcher, Origin, examples, in_parallel};
+use crate::matching::{Direction, Example, Matcher, Origin, examples};
 use crate::text::Utterance;
 
 /// Parts into which the phrasings are divided; the usual number.
@@ -119,4 +119,23 @@ fn loss(engine: &Engine, matcher: &Matcher, sample: &Sample) -> Option<Loss> {
         own,
         won: best.confidence,
     })
+}
+
+/// The results of independent rounds, in their order, on all processors.
+fn in_parallel<T: Send>(rounds: usize, round: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(rounds);
+    let round = &round;
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let spawned: Vec<_> = (0..workers)
+            .map(|first| {
+                scope.spawn(move || {
+                    (first..rounds).step_by(workers).map(|n| (n, round(n))).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let results = spawned.into_iter().map(std::thread::ScopedJoinHandle::join);
+        results.flat_map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    done.sort_by_key(|(n, _)| *n);
+    done.into_iter().map(|(_, result)| result).collect()
 }

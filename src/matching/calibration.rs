@@ -8,7 +8,6 @@
 use super::bytes::{Malformed, Reader, Writer};
 use super::features::{Features, Probe};
 use super::fusion::Model;
-use super::rounds::in_parallel;
 
 /// The share of right answers that may be lost to the threshold. The threshold is where this share of the phrasings
 /// left out, of those whose own label won, would be declined (matching.md: 5 % to 10 % served HINT3, 2 % CLINC150).
@@ -56,7 +55,7 @@ impl Calibration {
         features: &Features,
         labels: usize,
         rows: &[(u32, &Probe)],
-        serves: &(dyn Fn(u32, u32) -> bool + Sync),
+        serves: &dyn Fn(u32, u32) -> bool,
     ) -> Self {
         let step = step(labels, rows.len());
         let original = |label: u32| label * step;
@@ -68,7 +67,8 @@ impl Calibration {
         for &(label, _) in rows {
             counts[label as usize] += 1.0;
         }
-        let rounds = in_parallel(FOLDS, |fold| {
+        let (mut inside, mut outside) = (Vec::new(), Vec::new());
+        for fold in 0..FOLDS {
             let mut places = Places::default();
             let (mut known, mut hidden) = (Vec::new(), Vec::new());
             for &(label, probe) in rows {
@@ -80,19 +80,17 @@ impl Calibration {
                 }
             }
             let model = Model::train(features, labels, &known);
-            let seen = hidden.into_iter().filter_map(|(label, probe)| {
-                let top = model.best(features, probe, 1).pop()?;
-                let right = label == top.label || serves(original(label), original(top.label));
+            for (label, probe) in hidden {
+                let Some(top) = model.best(features, probe, 1).pop() else { continue };
                 // each label counts the same: how many phrasings it has says nothing about how often it is asked
-                let weight = 1.0 / counts[label as usize];
-                Some((label as usize % FOLDS == fold, Seen { score: top.score, right, weight }))
-            });
-            seen.collect::<Vec<_>>()
-        });
-        let (outside, inside): (Vec<_>, Vec<_>) =
-            rounds.into_iter().flatten().partition(|(is_outside, _)| *is_outside);
-        let [mut inside, mut outside] =
-            [inside, outside].map(|all| all.into_iter().map(|(_, seen)| seen).collect::<Vec<Seen>>());
+                let seen = Seen {
+                    score: top.score,
+                    right: label == top.label || serves(original(label), original(top.label)),
+                    weight: 1.0 / counts[label as usize],
+                };
+                if label as usize % FOLDS == fold { outside.push(seen) } else { inside.push(seen) }
+            }
+        }
         // the share of each is the assumed one, and together they weigh as much as there are phrasings inside
         let total = inside.len() as f64;
         scale(&mut inside, total * (1.0 - OUTSIDE));

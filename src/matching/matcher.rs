@@ -51,7 +51,7 @@ impl Matcher {
     /// whether the answer of the second label serves for the first as well, so
     /// that winning there is no mistake.
     #[must_use]
-    pub fn train(examples: &[Example], serves: &(dyn Fn(usize, usize) -> bool + Sync)) -> Self {
+    pub fn train(examples: &[Example], serves: &dyn Fn(usize, usize) -> bool) -> Self {
         Self::learn(examples, Vectors::embedded(), Some(serves))
     }
 
@@ -66,7 +66,7 @@ impl Matcher {
     fn learn(
         examples: &[Example],
         vectors: Vectors<'static>,
-        calibrated: Option<&(dyn Fn(usize, usize) -> bool + Sync)>,
+        calibrated: Option<&dyn Fn(usize, usize) -> bool>,
     ) -> Self {
         let (labels, rows) = canonical(examples);
         let features = Features::new(rows.iter().map(|row| &examples[row.example].utterance));

@@ -24,7 +24,6 @@ mod lexical;
 mod matcher;
 mod ngrams;
 mod ridge;
-mod rounds;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -35,5 +34,4 @@ pub use bytes::Malformed;
 pub use examples::{Direction, Origin, Target, examples};
 pub use explanation::Explanation;
 pub use matcher::{Candidate, Example, Matcher};
-pub(crate) use rounds::in_parallel;
 pub use trained::Trained;

@@ -42,7 +42,7 @@ impl Trained {
         phrasings: &[(usize, &str)],
         other_texts: &[&str],
         vocabulary: &Vocabulary,
-        serves: &(dyn Fn(usize, usize) -> bool + Sync),
+        serves: &dyn Fn(usize, usize) -> bool,
     ) -> Self {
         let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
         let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
