@@ -81,27 +81,29 @@ impl Groups<'_> {
         if let Some(number) = self.numbers.get(&key) {
             return *number;
         }
-        let mut words = BTreeSet::new();
-        self.flatten(any, &mut words, &mut BTreeSet::new());
+        let words = any.iter().flat_map(|entry| self.expand(entry)).collect();
         let number = Group::try_from(self.entries.len()).unwrap_or(Group::MAX);
         self.entries.push(words);
         self.numbers.insert(key, number);
         number
     }
 
-    fn flatten(&self, any: &[String], words: &mut BTreeSet<String>, seen: &mut BTreeSet<String>) {
-        for entry in any {
-            match group_name(entry) {
-                None => {
-                    words.insert(entry.clone());
-                }
-                Some(name) if seen.insert(name.to_owned()) => {
+    /// What an entry stands for: each of its groups gives every one of its own
+    /// entries. Ends, because no group holds itself.
+    fn expand(&self, entry: &str) -> BTreeSet<String> {
+        let mut all = BTreeSet::from([String::new()]);
+        for word in entry.split(' ') {
+            let words = match group_name(word) {
+                None => BTreeSet::from([word.to_owned()]),
+                Some(name) => {
                     let inner = self.rules.groups.get(name).map_or(&[][..], Vec::as_slice);
-                    self.flatten(inner, words, seen);
+                    inner.iter().flat_map(|entry| self.expand(entry)).collect()
                 }
-                Some(_) => {}
-            }
+            };
+            let joined = |head: &String| words.iter().map(|w| format!("{head} {w}")).collect::<Vec<_>>();
+            all = all.iter().flat_map(joined).map(|text| text.trim_start().to_owned()).collect();
         }
+        all
     }
 
     fn chains(&mut self, patterns: &[Pattern]) -> Vec<Chain> {
