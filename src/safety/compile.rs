@@ -69,6 +69,8 @@ pub(super) struct Rules {
 /// Groups under construction.
 struct Groups<'a> {
     rules: &'a SafetyRules,
+    /// The words of each named group, where they were already asked for.
+    named: BTreeMap<&'a str, BTreeSet<String>>,
     numbers: BTreeMap<String, Group>,
     entries: Vec<BTreeSet<String>>,
 }
@@ -89,21 +91,29 @@ impl Groups<'_> {
     }
 
     /// What an entry stands for: each of its groups gives every one of its own
-    /// entries. Ends, because no group holds itself.
-    fn expand(&self, entry: &str) -> BTreeSet<String> {
+    /// words.
+    fn expand(&mut self, entry: &str) -> BTreeSet<String> {
         let mut all = BTreeSet::from([String::new()]);
         for word in entry.split(' ') {
             let words = match group_name(word) {
                 None => BTreeSet::from([word.to_owned()]),
-                Some(name) => {
-                    let inner = self.rules.groups.get(name).map_or(&[][..], Vec::as_slice);
-                    inner.iter().flat_map(|entry| self.expand(entry)).collect()
-                }
+                Some(name) => self.named(name),
             };
             let joined = |head: &String| words.iter().map(|w| format!("{head} {w}")).collect::<Vec<_>>();
             all = all.iter().flat_map(joined).map(|text| text.trim_start().to_owned()).collect();
         }
         all
+    }
+
+    /// The words of a named group. Ends, because no group holds itself.
+    fn named(&mut self, name: &str) -> BTreeSet<String> {
+        if let Some(words) = self.named.get(name) {
+            return words.clone();
+        }
+        let Some((name, entries)) = self.rules.groups.get_key_value(name) else { return BTreeSet::new() };
+        let words: BTreeSet<String> = entries.iter().flat_map(|entry| self.expand(entry)).collect();
+        self.named.insert(name, words.clone());
+        words
     }
 
     fn chains(&mut self, patterns: &[Pattern]) -> Vec<Chain> {
@@ -114,7 +124,8 @@ impl Groups<'_> {
 
 impl Rules {
     pub(super) fn new(rules: &SafetyRules) -> Self {
-        let mut groups = Groups { rules, numbers: BTreeMap::new(), entries: Vec::new() };
+        let mut groups =
+            Groups { rules, named: BTreeMap::new(), numbers: BTreeMap::new(), entries: Vec::new() };
         for role in ROLES {
             groups.number(&[format!("{{{role}}}")]);
         }
