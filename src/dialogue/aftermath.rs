@@ -42,17 +42,17 @@ const TROUBLE: &[&str] = &[
 const AROUND: &[&str] = &[
     "about", "again", "all", "almost", "already", "and", "any", "arm", "arms", "at", "aun", "away",
     "be", "becoming", "been", "before", "body", "by", "cada", "chest", "day", "do", "doctor",
-    "doing", "down", "el", "esta", "estoy", "even", "ever", "every", "eye", "eyes", "face", "fast",
-    "favor", "feel", "feeling", "feels", "for", "get", "gets", "getting", "go", "god", "going",
-    "gone", "got", "hago", "hasnt", "have", "head", "help", "helping", "hour", "hours", "in", "it",
-    "its", "just", "keep", "keeps", "la", "leg", "legs", "lips", "lo", "look", "looks", "lot",
-    "mas", "me", "mi", "minute", "minutes", "mismo", "more", "much", "muy", "neck", "need", "no",
-    "not", "nothing", "now", "of", "oh", "ok", "okay", "omg", "on", "or", "other", "please", "pls",
-    "plz", "por", "que", "quicker", "quickly", "rapidly", "really", "right", "se", "seem", "seems",
-    "should", "side", "since", "skin", "so", "someone", "started", "starting", "still", "tengo",
-    "than", "that", "there", "think", "this", "though", "throat", "to", "todavia", "today",
-    "tongue", "too", "um", "up", "very", "vez", "voice", "way", "well", "what", "with", "y", "yeah",
-    "yes", "yet",
+    "doing", "down", "earlier", "el", "esta", "estoy", "even", "ever", "every", "eye", "eyes",
+    "face", "fast", "favor", "feel", "feeling", "feels", "for", "get", "gets", "getting", "go",
+    "god", "going", "gone", "got", "hago", "hasnt", "have", "head", "help", "helping", "hour",
+    "hours", "in", "it", "its", "just", "keep", "keeps", "la", "last", "leg", "legs", "lips", "lo",
+    "look", "looks", "lot", "mas", "me", "mi", "minute", "minutes", "mismo", "more", "morning",
+    "much", "muy", "neck", "need", "night", "no", "not", "nothing", "now", "of", "oh", "ok", "okay",
+    "omg", "on", "or", "other", "please", "pls", "plz", "por", "que", "quicker", "quickly",
+    "rapidly", "really", "right", "se", "seem", "seems", "should", "side", "since", "skin", "so",
+    "someone", "started", "starting", "still", "tengo", "than", "that", "there", "think", "this",
+    "though", "throat", "to", "todavia", "today", "tongue", "too", "um", "up", "very", "vez",
+    "voice", "way", "well", "what", "with", "y", "yeah", "yes", "yesterday", "yet",
 ];
 
 fn is_trouble(word: &str) -> bool {

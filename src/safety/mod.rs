@@ -94,5 +94,6 @@ impl Screen {
 /// What takes a sign back where the two touch: the same sign elsewhere in the
 /// sentence still counts.
 fn excuses(scene: &Scene, unless: &[compile::Chain]) -> Vec<Hit> {
-    doubt::all(scene, unless).into_iter().filter(|hit| scene.is_together(hit)).collect()
+    let said = |hit: &Hit| scene.is_together(hit) && scene.is_unbroken(hit);
+    doubt::all(scene, unless).into_iter().filter(said).collect()
 }

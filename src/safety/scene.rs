@@ -117,7 +117,9 @@ impl Words {
                 words.push(number, mark);
                 let token = &tokens[at];
                 while typed.next_if(|t| t.span.end < token.span.end).is_some() {}
-                let kept = typed.peek().filter(|t| t.text != token.text && rules.lexicon.names(&t.text));
+                let kept = typed
+                    .peek()
+                    .filter(|t| t.span == token.span && t.text != token.text && rules.lexicon.names(&t.text));
                 let text = kept.map_or(&token.text, |t| &t.text);
                 if let Found::Two(second) = rules.lexicon.find(text, &mut words.terms) {
                     words.push(number, false);
@@ -194,6 +196,12 @@ impl Scene {
     /// Whether a pattern was found within one run.
     pub(super) fn in_one_run(&self, hit: &Hit) -> bool {
         self.run[hit.start()] == self.run[hit.end() - 1]
+    }
+
+    /// Whether no mark stands inside a pattern: "I can't swallow, the price
+    /// was …" is no turn of phrase.
+    pub(super) fn is_unbroken(&self, hit: &Hit) -> bool {
+        !self.mark[hit.start() + 1..hit.end()].contains(&true)
     }
 
     /// Whether a pattern was found within one run, or within a few words.
