@@ -66,14 +66,26 @@ pub(super) struct Rules {
     pub(super) flags: Vec<Flag>,
 }
 
+/// The number of a text that groups hold: a word or several.
+type Text = usize;
+
 /// Groups under construction.
 struct Groups<'a> {
     rules: &'a SafetyRules,
+    /// Every text, once.
+    texts: BTreeMap<String, Text>,
+    /// The texts of each named group, where they were already asked for.
+    named: BTreeMap<&'a str, BTreeSet<Text>>,
     numbers: BTreeMap<String, Group>,
-    entries: Vec<BTreeSet<String>>,
+    entries: Vec<BTreeSet<Text>>,
 }
 
-impl Groups<'_> {
+impl<'a> Groups<'a> {
+    fn new(rules: &'a SafetyRules) -> Self {
+        let (texts, named, numbers) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { rules, texts, named, numbers, entries: Vec::new() }
+    }
+
     /// The number of a group given by its entries; `{name}` alone is the group
     /// of that name.
     fn number(&mut self, any: &[String]) -> Group {
@@ -81,27 +93,52 @@ impl Groups<'_> {
         if let Some(number) = self.numbers.get(&key) {
             return *number;
         }
-        let mut words = BTreeSet::new();
-        self.flatten(any, &mut words, &mut BTreeSet::new());
+        let texts = any.iter().flat_map(|entry| self.expand(entry)).collect();
         let number = Group::try_from(self.entries.len()).unwrap_or(Group::MAX);
-        self.entries.push(words);
+        self.entries.push(texts);
         self.numbers.insert(key, number);
         number
     }
 
-    fn flatten(&self, any: &[String], words: &mut BTreeSet<String>, seen: &mut BTreeSet<String>) {
-        for entry in any {
-            match group_name(entry) {
-                None => {
-                    words.insert(entry.clone());
-                }
-                Some(name) if seen.insert(name.to_owned()) => {
-                    let inner = self.rules.groups.get(name).map_or(&[][..], Vec::as_slice);
-                    self.flatten(inner, words, seen);
-                }
-                Some(_) => {}
-            }
+    fn text(&mut self, text: String) -> Text {
+        let next = self.texts.len();
+        *self.texts.entry(text).or_insert(next)
+    }
+
+    /// What an entry stands for: each of its groups gives every one of its own
+    /// texts.
+    fn expand(&mut self, entry: &str) -> BTreeSet<Text> {
+        if let Some(name) = group_name(entry).filter(|_| !entry.contains(' ')) {
+            return self.named(name);
         }
+        if !entry.contains('{') {
+            return BTreeSet::from([self.text(entry.to_owned())]);
+        }
+        let mut all = vec![String::new()];
+        for word in entry.split(' ') {
+            let words = match group_name(word) {
+                None => vec![word.to_owned()],
+                Some(name) => {
+                    let texts = self.named(name);
+                    let chosen = self.texts.iter().filter(|(_, text)| texts.contains(text));
+                    chosen.map(|(word, _)| word.clone()).collect()
+                }
+            };
+            let joined = |head: &String| words.iter().map(|w| format!("{head} {w}")).collect::<Vec<_>>();
+            all = all.iter().flat_map(joined).collect();
+        }
+        all.into_iter().map(|text| self.text(text.trim_start().to_owned())).collect()
+    }
+
+    /// The texts of a named group. Ends, because no group holds itself.
+    fn named(&mut self, name: &str) -> BTreeSet<Text> {
+        if let Some(texts) = self.named.get(name) {
+            return texts.clone();
+        }
+        let Some((name, entries)) = self.rules.groups.get_key_value(name) else { return BTreeSet::new() };
+        let texts: BTreeSet<Text> = entries.iter().flat_map(|entry| self.expand(entry)).collect();
+        self.named.insert(name, texts.clone());
+        texts
     }
 
     fn chains(&mut self, patterns: &[Pattern]) -> Vec<Chain> {
@@ -112,7 +149,7 @@ impl Groups<'_> {
 
 impl Rules {
     pub(super) fn new(rules: &SafetyRules) -> Self {
-        let mut groups = Groups { rules, numbers: BTreeMap::new(), entries: Vec::new() };
+        let mut groups = Groups::new(rules);
         for role in ROLES {
             groups.number(&[format!("{{{role}}}")]);
         }
@@ -156,22 +193,22 @@ impl Rules {
             signs,
             flags,
         };
-        compiled.words(&groups.entries, &rules.familiar);
+        compiled.words(&groups.texts, &groups.entries, &rules.familiar);
         compiled
     }
 
     /// Gives every word its term, and every term its groups and phrases.
-    fn words(&mut self, entries: &[BTreeSet<String>], familiar: &[String]) {
-        let mut of_entry = BTreeMap::<&str, Vec<Group>>::new();
-        for (group, words) in (0..).zip(entries) {
-            for word in words {
-                of_entry.entry(word).or_default().push(group);
+    fn words(&mut self, texts: &BTreeMap<String, Text>, entries: &[BTreeSet<Text>], familiar: &[String]) {
+        let mut groups = vec![Vec::new(); texts.len()];
+        for (group, members) in (0..).zip(entries) {
+            for text in members {
+                groups[*text].push(group);
             }
         }
-        let mut phrases = Vec::new();
-        for (entry, groups) in of_entry {
-            let terms: Vec<Term> = entry.split(' ').map(|word| self.lexicon.term(word)).collect();
-            phrases.push((terms, groups));
+        let mut phrases: Vec<(Vec<Term>, Vec<Group>)> = Vec::new();
+        for (text, number) in texts {
+            let terms = text.split(' ').map(|word| self.lexicon.term(word)).collect();
+            phrases.push((terms, std::mem::take(&mut groups[*number])));
         }
         for word in familiar {
             self.lexicon.term(word);

@@ -45,17 +45,19 @@ impl<'a> Doubts<'a> {
             history: vec![false; count(&scene.segment)],
             recent: vec![false; count(&scene.segment)],
             recent_run: vec![false; count(&scene.run)],
-            candidacy: !all(scene, &rules.frames.candidacy).is_empty(),
+            candidacy: all(scene, &rules.frames.candidacy).iter().any(|hit| scene.is_unbroken(hit)),
             present: !all(scene, &rules.frames.present).is_empty(),
         };
         for hit in found {
             mark_parts(hit, &mut doubts.named);
         }
-        for hit in all(scene, &rules.frames.idioms).iter().filter(|hit| scene.is_together(hit)) {
+        let said = |hit: &&Hit| scene.is_together(hit) && scene.is_unbroken(hit);
+        for hit in all(scene, &rules.frames.idioms).iter().filter(said) {
             mark_parts(hit, &mut doubts.idiom);
         }
         doubts.frame_principle(&rules.frames.principle);
-        for hit in all(scene, &rules.frames.brief).iter().filter(|hit| scene.in_one_run(hit)) {
+        let framed = |hit: &&Hit| scene.in_one_run(hit) && scene.is_unbroken(hit);
+        for hit in all(scene, &rules.frames.brief).iter().filter(framed) {
             doubts.frame_brief(hit);
         }
         for hit in all(scene, &rules.frames.recent) {

@@ -147,6 +147,12 @@ impl Lexicon {
         term
     }
 
+    /// Whether the rules name a word just as it stands.
+    pub(super) fn names(&self, word: &str) -> bool {
+        let end = word.bytes().try_fold(0, |at, byte| self.child(at, byte));
+        end.is_some_and(|at| self.nodes[at].exact.is_some())
+    }
+
     /// Appends the terms of a folded word of a message.
     pub(super) fn find(&self, word: &str, terms: &mut Vec<Term>) -> Found {
         let start = terms.len();

@@ -47,9 +47,9 @@ impl Screen {
     /// length of the message up to a logarithm.
     #[must_use]
     pub fn read(&self, said: &Utterance, corrected: &Utterance) -> Option<Alarm> {
-        let first = self.raised(said);
+        let first = self.raised(said, said);
         let same = said.words().eq(corrected.words());
-        let second = if same { None } else { self.raised(corrected) };
+        let second = if same { None } else { self.raised(corrected, said) };
         let flag = match (first, second) {
             (Some(a), Some(b)) => Some(if b.level > a.level { b } else { a }),
             (a, b) => a.or(b),
@@ -58,8 +58,8 @@ impl Screen {
     }
 
     /// The first flag that a reading raises, in falling order of level.
-    fn raised(&self, utterance: &Utterance) -> Option<&Flag> {
-        let scene = Scene::new(utterance, &self.rules);
+    fn raised(&self, utterance: &Utterance, said: &Utterance) -> Option<&Flag> {
+        let scene = Scene::new(utterance, said, &self.rules);
         let hits = self.hits(&scene);
         if hits.iter().zip(&self.rules.signs).all(|(h, s)| h.is_empty() || s.kind == SignKind::Context) {
             return None;
@@ -74,8 +74,8 @@ impl Screen {
                 let mut unless = None;
                 hits.iter().any(|hit| {
                     doubts.allow(sign, hit) && {
-                        let excused = unless.get_or_insert_with(|| excused(&scene, &sign.unless));
-                        excused.binary_search(&scene.sentence[hit.start()]).is_err()
+                        let excuses = unless.get_or_insert_with(|| excuses(&scene, &sign.unless));
+                        !excuses.iter().any(|excuse| excuse.touches(hit))
                     }
                 })
             })
@@ -91,13 +91,9 @@ impl Screen {
     }
 }
 
-/// The sentences in which a sign is taken back, sorted.
-fn excused(scene: &Scene, unless: &[compile::Chain]) -> Vec<u32> {
-    let mut sentences: Vec<u32> = doubt::all(scene, unless)
-        .iter()
-        .filter(|hit| scene.is_together(hit))
-        .map(|hit| scene.sentence[hit.start()])
-        .collect();
-    sentences.sort_unstable();
-    sentences
+/// What takes a sign back where the two touch: the same sign elsewhere in the
+/// sentence still counts.
+fn excuses(scene: &Scene, unless: &[compile::Chain]) -> Vec<Hit> {
+    let said = |hit: &Hit| scene.is_together(hit) && scene.is_unbroken(hit);
+    doubt::all(scene, unless).into_iter().filter(said).collect()
 }

@@ -65,6 +65,11 @@ impl Hit {
     pub(super) fn end(&self) -> usize {
         self.parts[self.count - 1].end as usize
     }
+
+    /// Whether two patterns share words, or one stands inside the other.
+    pub(super) fn touches(&self, other: &Self) -> bool {
+        self.start() < other.end() && other.start() < self.end()
+    }
 }
 
 /// A message, ready for the chains.
@@ -98,16 +103,25 @@ struct Words {
 }
 
 impl Words {
-    fn of(utterance: &Utterance, rules: &Rules) -> Self {
+    /// The words of a message; where it was corrected, a word that the rules
+    /// name as it was `said` was not misspelled (the corrector knows no Spanish).
+    fn of(utterance: &Utterance, said: &Utterance, rules: &Rules) -> Self {
         let tokens = utterance.tokens();
         let mut words = Self::default();
+        let mut typed = said.tokens().iter().peekable();
         for (number, range) in (0..).zip(utterance.sentences()) {
             for at in range.clone() {
                 let before = at.checked_sub(1).map_or(0, |b| tokens[b].span.end);
                 let between = utterance.original().get(before..tokens[at].span.start).unwrap_or_default();
                 let mark = between.chars().any(|c| !c.is_whitespace() && !c.is_control());
                 words.push(number, mark);
-                if let Found::Two(second) = rules.lexicon.find(&tokens[at].text, &mut words.terms) {
+                let token = &tokens[at];
+                while typed.next_if(|t| t.span.end < token.span.end).is_some() {}
+                let kept = typed
+                    .peek()
+                    .filter(|t| t.span == token.span && t.text != token.text && rules.lexicon.names(&t.text));
+                let text = kept.map_or(&token.text, |t| &t.text);
+                if let Found::Two(second) = rules.lexicon.find(text, &mut words.terms) {
                     words.push(number, false);
                     words.from.pop();
                     words.from.push(second);
@@ -134,8 +148,9 @@ impl Words {
 }
 
 impl Scene {
-    pub(super) fn new(utterance: &Utterance, compiled: &Rules) -> Self {
-        let words = Words::of(utterance, compiled);
+    /// Reads a message, corrected or as it was `said`.
+    pub(super) fn new(utterance: &Utterance, said: &Utterance, compiled: &Rules) -> Self {
+        let words = Words::of(utterance, said, compiled);
         let fillers: Vec<bool> = (0..words.len())
             .map(|at| words.terms(at).iter().any(|t| compiled.singles[*t as usize].contains(&0)))
             .collect();
@@ -181,6 +196,12 @@ impl Scene {
     /// Whether a pattern was found within one run.
     pub(super) fn in_one_run(&self, hit: &Hit) -> bool {
         self.run[hit.start()] == self.run[hit.end() - 1]
+    }
+
+    /// Whether no mark stands inside a pattern: "I can't swallow, the price
+    /// was …" is no turn of phrase.
+    pub(super) fn is_unbroken(&self, hit: &Hit) -> bool {
+        !self.mark[hit.start() + 1..hit.end()].contains(&true)
     }
 
     /// Whether a pattern was found within one run, or within a few words.

@@ -13,6 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::group_name;
 use crate::text::Utterance;
 
 /// Words that may stand between two parts written one after the other: none,
@@ -122,25 +123,38 @@ fn alternatives(part: &str) -> Result<Vec<String>, String> {
     inner.split('|').map(entry).collect()
 }
 
+/// Most groups that one entry may hold: their words multiply.
+const GROUPS: usize = 2;
+
 /// One entry of a group, normalised like a message: a word, the beginning of a
-/// word (`swallow*`), several words, another group (`{swallow}`), or one of
-/// the numbers [`YEAR`] and [`NUMBER`].
+/// word (`swallow*`), several words, another group (`{swallow}`) or one beside
+/// words (`{their} price`), or one of the numbers [`YEAR`] and [`NUMBER`].
 ///
 /// # Errors
 /// What is wrong with it, for a person.
 pub(super) fn entry(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) {
-        return Ok(format!("{{{}}}", name.trim()));
+    let mut words = Vec::new();
+    for part in text.split_whitespace() {
+        let is_group = group_name(part).is_some_and(|name| !name.contains(['{', '}']));
+        if !is_group && part.contains(['{', '}', '(', ')', '|', '&', '_']) {
+            return Err(format!("`{text}` mixes words and signs"));
+        }
+        words.push(if is_group { part.to_owned() } else { word(part) });
     }
-    if text.contains(['{', '}', '(', ')', '|', '&', '_']) {
-        return Err(format!("`{text}` mixes words and signs"));
-    }
-    let words: Vec<String> = text.split_whitespace().map(word).collect();
     if words.is_empty() || words.iter().any(String::is_empty) {
         return Err(format!("`{text}` holds no word"));
     }
-    Ok(words.join(" "))
+    let entry = words.join(" ");
+    if groups_in(&entry).count() > GROUPS {
+        return Err(format!("`{text}` holds more than {GROUPS} groups"));
+    }
+    Ok(entry)
+}
+
+/// The names of the groups in an entry.
+pub(super) fn groups_in(entry: &str) -> impl Iterator<Item = &str> {
+    entry.split(' ').filter_map(group_name)
 }
 
 /// What stands for any year from 1900 to 2099.
@@ -170,6 +184,7 @@ mod tests {
     fn parts_gaps_and_alternatives() {
         let expected = vec![vec![(0, "{cannot}".into()), (3, "swallow*".into()), (0, "food|a b|{x}".into())]];
         assert_eq!(shape("{cannot} _ swallow* (food|a b|{x})"), Ok(expected));
+        assert_eq!(shape("({x} Prices|{y})"), Ok(vec![vec![(0, "{x} prices|{y}".into())]]));
         assert_eq!(shape("Can’t .. débil"), Ok(vec![vec![(0, "cant".into()), (7, "debil".into())]]));
     }
 
@@ -185,7 +200,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said() {
-        for text in ["", "_ a", "a ..", "a & & b", "{a", "(a|b", "a (b|)", "a ?", "a b c d e f g"] {
+        for text in
+            ["", "_ a", "a ..", "a & & b", "{a", "(a|b", "a (b|)", "a ?", "a b c d e f g", "({a} {b} {c}|d)"]
+        {
             assert!(parse(text).is_err(), "{text:?}");
         }
     }

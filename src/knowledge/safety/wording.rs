@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pattern::{self, Pattern};
-use super::{Frames, Sign, SignKind, group_name};
+use super::pattern::{self, Pattern, groups_in};
+use super::{Frames, Sign, SignKind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::knowledge::check_unique_ids;
 use crate::knowledge::reader::{Fields, Findings, Located, text, wrong_type};
@@ -49,9 +49,7 @@ impl Reader {
     }
 
     fn name(&mut self, entry: &str, place: &Place) {
-        if let Some(name) = group_name(entry) {
-            self.named.push((name.to_owned(), place.clone()));
-        }
+        self.named.extend(groups_in(entry).map(|name| (name.to_owned(), place.clone())));
     }
 
     pub(super) fn groups(&mut self, node: Option<Node>, findings: &mut Findings) {
@@ -166,8 +164,8 @@ fn reaches<'a>(
     goal: &str,
     seen: &mut BTreeSet<&'a str>,
 ) -> bool {
-    let inner = groups.get(from).into_iter().flatten().filter_map(|e| group_name(e));
-    inner.into_iter().any(|name| name == goal || (seen.insert(name) && reaches(groups, name, goal, seen)))
+    let mut inner = groups.get(from).into_iter().flatten().flat_map(|e| groups_in(e));
+    inner.any(|name| name == goal || (seen.insert(name) && reaches(groups, name, goal, seen)))
 }
 
 fn bad_pattern(why: String, place: &Place) -> Diagnostic {
