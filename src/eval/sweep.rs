@@ -97,6 +97,16 @@ impl Sweep {
     pub fn best(&self) -> Option<Point> {
         self.points.iter().copied().max_by(|a, b| a.mcc.total_cmp(&b.mcc))
     }
+
+    /// The point that declines most of what is out of scope while the accuracy
+    /// in scope is at least `share`; of equal ones the one that answers most.
+    /// `None` where no point is so accurate, or nothing is out of scope.
+    #[must_use]
+    pub fn with_in_scope(&self, share: f64) -> Option<Point> {
+        let accurate = self.points.iter().filter(|p| p.in_scope_accuracy.is_some_and(|a| a >= share));
+        let recalled = accurate.filter_map(|p| Some((p.out_of_scope_recall?, *p)));
+        recalled.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, point)| point)
+    }
 }
 
 /// The confusion matrix in the sums that its figures need.
@@ -216,6 +226,21 @@ mod tests {
         assert!(near(accuracy(0.4), 1.0) && near(recall(0.4), 0.0));
         assert!(near(accuracy(0.0), 1.0));
         assert_eq!(sweep.at(0.95).unwrap().precision, None);
+    }
+
+    #[test]
+    fn recall_is_read_where_the_accuracy_in_scope_is_as_asked() {
+        // From 0.9 on: 1 of 4 in scope, recall 2 of 2; from 0.7: 3 of 4 and 2;
+        // from 0.5: 3 of 4 and 1; from 0.3: 4 of 4 and 1; from 0.1: 4 and 0.
+        let cases = [("a", 0.9), ("a", 0.8), ("a", 0.7), ("-", 0.5), ("a", 0.3), ("-", 0.1)];
+        let sweep = Sweep::new(&cases.map(|(truth, at)| case(truth, "a", at)));
+        let read = |share| sweep.with_in_scope(share).map(|p| (p.threshold, p.out_of_scope_recall.unwrap()));
+        assert_eq!(read(0.25), Some((0.7, 1.0)), "of equal recall the one that answers most");
+        assert_eq!(read(0.75), Some((0.7, 1.0)), "a share that is just reached is enough");
+        assert_eq!(read(0.76), Some((0.3, 0.5)));
+        assert_eq!(read(1.1), None);
+        assert_eq!(Sweep::new(&[case("a", "a", 0.9)]).with_in_scope(0.5), None, "nothing is out of scope");
+        assert_eq!(Sweep::new(&[case("-", "a", 0.9)]).with_in_scope(0.5), None, "nothing is in scope");
     }
 
     #[test]

@@ -44,6 +44,8 @@ fn every_message_is_counted_once() {
     assert_eq!(report["beliefs"]["of"], 2);
     assert_eq!(report["sweep"]["cases"], 5);
     assert_eq!(report["sweep"]["own"]["out_of_scope_recall"], 1.0);
+    let asked = &report["sweep"]["with_in_scope"];
+    assert_eq!((&asked["asked"], &asked["point"]), (&0.93.into(), &Value::Null));
     let groups = report["groups"].as_object().unwrap().values();
     assert_eq!(groups.map(|g| g["covered"].as_u64().unwrap()).sum::<u64>(), 5);
     let pair = serde_json::json!({"expected": "dose", "came": "colour", "count": 1});
@@ -62,9 +64,13 @@ fn the_text_says_the_same() {
     let folder = folder(MESSAGES);
     let output = folder.askwell().arg("eval").arg(folder.path().join("m.jsonl")).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    for line in
-        ["right            3  60.0 %", "not covered: 1", "leads against the fact: 0", "    1  dose → colour"]
-    {
+    for line in [
+        "right            3  60.0 %",
+        "not covered: 1",
+        "leads against the fact: 0",
+        "    1  dose → colour",
+        "accuracy of 93.0 % is reached at no threshold; 50.0 % is the most",
+    ] {
         assert!(text.contains(line), "{line:?} is not in:\n{text}");
     }
     assert!(!text.contains('\u{1b}'));
@@ -81,7 +87,7 @@ fn a_missed_bound_fails_the_run() {
     assert_eq!(code("right=0.6,wrong=0.2"), (0, String::new()));
     assert_eq!(code("right=0.61,wrong=0.2"), (1, "askwell: right is 0.6000, under 0.61\n".into()));
     assert_eq!(code("right=0.6,wrong=0.19").0, 1);
-    for usage in ["right", "nonsense=1", "right=x", "right=2"] {
+    for usage in ["right", "nonsense=1", "right=x", "right=2", "right=NaN"] {
         assert_eq!(code(usage).0, 2, "{usage}");
     }
 }
@@ -126,6 +132,7 @@ fn labelled_files_need_no_knowledge() {
     let report: Value = serde_json::from_slice(&run("test.jsonl").stdout).unwrap();
     assert_eq!(report["overall"]["categories"]["right"]["count"], 2);
     assert_eq!(report["sweep"]["own"]["mcc"], 1.0);
+    assert_eq!(report["sweep"]["with_in_scope"]["point"]["out_of_scope_recall"], 1.0);
     folder.write("other.jsonl", "{\"text\": \"x\", \"expect\": \"weather\"}");
     let output = run("other.jsonl");
     assert_eq!(output.status.code(), Some(1));

@@ -56,11 +56,14 @@ pub(super) fn parse(text: &str) -> Result<Bound, String> {
         let categories = Category::ALL.map(|c| c.word().replace(' ', "-")).join(", ");
         format!("there is no figure `{name}`; there are mcc, in-scope, out-of-scope, precision, belief, {categories}")
     })?;
-    let limit: f64 = bound.parse().map_err(|_| format!("`{bound}` is no number"))?;
-    if !(0.0..=1.0).contains(&limit) {
-        return Err(format!("`{bound}` is no share: write a number from 0 to 1"));
-    }
-    Ok(Bound { figure, name: name.to_owned(), limit })
+    Ok(Bound { figure, name: name.to_owned(), limit: share(bound)? })
+}
+
+/// Reads a share.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    let valid = (0.0..=1.0).contains(&number);
+    valid.then_some(number).ok_or_else(|| format!("`{text}` is no share: write a number from 0 to 1"))
 }
 
 impl Bound {

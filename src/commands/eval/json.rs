@@ -8,8 +8,8 @@ use crate::eval::{Category, Report, Tally};
 use crate::wire;
 
 /// The report as one object. Shares lie in 0…1; what has nothing to be
-/// measured on is null.
-pub(super) fn of(report: &Report) -> Value {
+/// measured on is null. `in_scope` is the accuracy in scope that is asked for.
+pub(super) fn of(report: &Report, in_scope: f64) -> Value {
     let groups: serde_json::Map<String, Value> =
         report.groups.iter().map(|(name, g)| (name.clone(), group(g))).collect();
     json!({
@@ -26,6 +26,7 @@ pub(super) fn of(report: &Report) -> Value {
             "in_scope": report.sweep.in_scope,
             "own": report.own().map(point),
             "best": report.sweep.best().map(point),
+            "with_in_scope": {"asked": in_scope, "point": report.sweep.with_in_scope(in_scope).map(point)},
             "points": report.sweep.points().iter().copied().map(point).collect::<Vec<_>>(),
         },
         "calibration": {

@@ -15,6 +15,10 @@ use super::{Exit, Options, Stop, report, to_stderr};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, Labelled, Messages, Report, Subject, message};
 
+/// The accuracy in scope at which out-of-scope recall is read, where none is
+/// asked for: what published classifiers reach on CLINC150 while they decline.
+const IN_SCOPE: f64 = 0.93;
+
 #[derive(Debug, Args)]
 pub(super) struct Eval {
     /// Message files: one JSON object a line, with `text` and `expect`.
@@ -35,6 +39,9 @@ pub(super) struct Eval {
     /// Measure again with a keyboard slip in each message, for so many seeds.
     #[arg(long, value_name = "SEEDS", default_value_t = 0, hide_default_value = true)]
     slips: u64,
+    /// Say what out-of-scope recall is left with this accuracy in scope.
+    #[arg(long, value_name = "SHARE", default_value_t = IN_SCOPE, value_parser = bound::share)]
+    in_scope: f64,
     /// Print the figures as one JSON object.
     #[arg(long)]
     json: bool,
@@ -61,8 +68,10 @@ impl Eval {
         if let (Some(train), Some(test)) = (&self.train, &self.test) {
             let (train_text, test_text) = (read(train)?, read(test)?);
             let (train, test) = (train.to_string_lossy(), test.to_string_lossy());
+            let mut progress = Progress::new();
+            progress.say("training");
             return match Labelled::new((&train, &train_text), (&test, &test_text)) {
-                Ok(labelled) => Ok(Ok(self.measure(&labelled)?)),
+                Ok(labelled) => Ok(Ok(self.measure(&labelled, &mut progress)?)),
                 Err(findings) => Ok(Err(findings)),
             };
         }
@@ -77,11 +86,13 @@ impl Eval {
         if !findings.is_empty() {
             return Ok(Err(findings));
         }
+        let mut progress = Progress::new();
+        progress.say("reading the knowledge");
         let engine = options.engine()?;
-        Ok(Ok(self.measure(&Messages::new(&engine, messages))?))
+        Ok(Ok(self.measure(&Messages::new(&engine, messages), &mut progress)?))
     }
 
-    fn measure(&self, subject: &impl Subject) -> anyhow::Result<Report> {
+    fn measure(&self, subject: &impl Subject, progress: &mut Progress) -> anyhow::Result<Report> {
         if let Some(key) = &self.by
             && !subject.lines().iter().any(|line| line.groups.contains_key(key))
         {
@@ -91,18 +102,15 @@ impl Eval {
             bail!("no line has a key `{key}` with a single value; there are {}", keys.join(", "));
         }
         let wanted = eval::Options { by: self.by.clone(), failures: self.failures, slips: self.slips };
-        let mut progress = Progress::new();
-        let report = eval::measure(subject, &wanted, &mut |done, total| progress.show(done, total));
-        progress.clear();
-        Ok(report)
+        Ok(eval::measure(subject, &wanted, &mut |done, total| progress.count(done, total)))
     }
 
     fn show(&self, report: &Report) -> Result<Exit, Stop> {
         let mut out = std::io::stdout().lock();
         if self.json {
-            writeln!(out, "{}", json::of(report))?;
+            writeln!(out, "{}", json::of(report, self.in_scope))?;
         } else {
-            write!(out, "{}", text::of(report))?;
+            write!(out, "{}", text::of(report, self.in_scope))?;
         }
         out.flush()?;
         let missed: Vec<String> = self.fail_under.iter().filter_map(|b| b.missed(report)).collect();
@@ -121,27 +129,35 @@ fn read(path: &Path) -> anyhow::Result<String> {
     })
 }
 
-/// How far a long run is, on a terminal alone.
+/// How far a long run is, on a terminal alone; wiped when it is over.
 struct Progress {
     terminal: bool,
-    shown: usize,
+    percent: Option<usize>,
 }
 
 impl Progress {
     fn new() -> Self {
-        Self { terminal: std::io::stderr().is_terminal(), shown: 0 }
+        Self { terminal: std::io::stderr().is_terminal(), percent: None }
     }
 
-    fn show(&mut self, done: usize, total: usize) {
+    fn count(&mut self, done: usize, total: usize) {
         let percent = done * 100 / total.max(1);
-        if self.terminal && percent > self.shown {
-            self.shown = percent;
-            let _ = write!(std::io::stderr(), "\r{percent:3} % of {total} messages");
+        if self.percent != Some(percent) {
+            self.percent = Some(percent);
+            self.say(&format!("{percent:3} % of {total} messages"));
         }
     }
 
-    fn clear(&self) {
-        if self.shown > 0 {
+    fn say(&self, line: &str) {
+        if self.terminal {
+            let _ = write!(std::io::stderr(), "\r{line:<40}");
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.terminal {
             let _ = write!(std::io::stderr(), "\r{:40}\r", "");
         }
     }

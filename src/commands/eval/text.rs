@@ -15,12 +15,13 @@ const TENTHS: std::ops::Range<u8> = 0..10;
 /// Confusions that are listed; the rest is counted.
 const CONFUSIONS: usize = 20;
 
-/// The report, with a line break at its end.
-pub(super) fn of(report: &Report) -> String {
+/// The report, with a line break at its end. `in_scope` is the accuracy in scope
+/// at which out-of-scope recall is to be read.
+pub(super) fn of(report: &Report, in_scope: f64) -> String {
     let mut out = String::new();
     overview(&mut out, report);
     groups(&mut out, report);
-    sweep(&mut out, report);
+    sweep(&mut out, report, in_scope);
     calibration(&mut out, report);
     slips(&mut out, report);
     confusions(&mut out, report);
@@ -82,7 +83,7 @@ fn groups(out: &mut String, report: &Report) {
     table(out, &rows);
 }
 
-fn sweep(out: &mut String, report: &Report) {
+fn sweep(out: &mut String, report: &Report, in_scope: f64) {
     let sweep = &report.sweep;
     if sweep.cases == 0 {
         return;
@@ -94,10 +95,24 @@ fn sweep(out: &mut String, report: &Report) {
         sweep.in_scope
     );
     let grid = TENTHS.filter_map(|tenth| sweep.at(f64::from(tenth) / 10.0));
-    let mut points: Vec<(Point, &str)> = grid.map(|p| (p, "")).collect();
-    points.extend(report.own().map(|p| (p, "the program's own")));
-    points.extend(sweep.best().map(|p| (p, "the best here")));
+    let mut points: Vec<(Point, String)> = grid.map(|p| (p, String::new())).collect();
+    let asked = sweep.with_in_scope(in_scope);
+    for (point, remark) in [
+        (report.own(), "the program's own".to_owned()),
+        (sweep.best(), "the best MCC here".to_owned()),
+        (asked, format!("the best recall with {} in scope", percent(Some(in_scope)))),
+    ] {
+        points.extend(point.map(|p| (p, remark)));
+    }
     points.sort_by(|a, b| a.0.threshold.total_cmp(&b.0.threshold));
+    points.dedup_by(|next, row| {
+        let same = next.0.threshold.total_cmp(&row.0.threshold).is_eq();
+        if same {
+            let remarks = [std::mem::take(&mut row.1), std::mem::take(&mut next.1)];
+            row.1 = remarks.into_iter().filter(|r| !r.is_empty()).collect::<Vec<_>>().join("; ");
+        }
+        same
+    });
     let header = ["threshold", "MCC", "in-scope accuracy", "out-of-scope recall", "precision", ""];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for (point, remark) in points {
@@ -107,15 +122,21 @@ fn sweep(out: &mut String, report: &Report) {
             percent(point.in_scope_accuracy),
             percent(point.out_of_scope_recall),
             percent(point.precision),
-            remark.to_owned(),
+            remark,
         ]);
     }
     table(out, &rows);
+    let most = sweep.at(0.0).and_then(|p| p.in_scope_accuracy).filter(|_| out_of_scope > 0);
+    if let (None, Some(most)) = (asked, most) {
+        let (asked, most) = (percent(Some(in_scope)), percent(Some(most)));
+        let _ =
+            writeln!(out, "An in-scope accuracy of {asked} is reached at no threshold; {most} is the most.");
+    }
 }
 
 fn calibration(out: &mut String, report: &Report) {
     let Some(error) = report.calibration.error() else { return };
-    let _ = writeln!(out, "\nCalibration: expected error {error:.3}");
+    let _ = writeln!(out, "\nCalibration: expected error {error:.3}, in bins of equal mass:");
     let mut rows = vec![["confidence", "accuracy", "count"].map(str::to_owned).to_vec()];
     for bin in &report.calibration.bins {
         rows.push(vec![
@@ -182,18 +203,18 @@ fn percent(share: Option<f64>) -> String {
     share.map_or("–".to_owned(), |s| format!("{:.1} %", 100.0 * s))
 }
 
-/// Columns of equal width, the numbers flush right. A first column of words is
-/// flush left; its heading is blank.
+/// Columns of equal width, the numbers flush right. A column of words is flush
+/// left; its heading is blank.
 fn table(out: &mut String, rows: &[Vec<String>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
         rows.iter().filter_map(|r| r.get(column)).map(|c| c.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    let words_first = rows.first().is_some_and(|r| r[0].is_empty());
+    let of_words = |column: usize| rows[0].get(column).is_some_and(String::is_empty);
     for row in rows {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
-            if column == 0 && words_first { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            if of_words(column) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
         });
         let line = cells.collect::<Vec<_>>().join("  ");
         let _ = writeln!(out, "{}", line.trim_end());

@@ -1,0 +1,39 @@
+//! From knowledge to an engine that can answer: the embedded one, and a folder
+//! with and without its compiled form.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark has no callers and stops at surprises")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use askwell::engine::Engine;
+use askwell::knowledge::{File, Knowledge, embedded_files};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+/// The files of a folder, read from the disk.
+fn read(folder: &Path, files: &[File]) -> Knowledge {
+    let read = |(path, _): &File| (path.clone(), std::fs::read_to_string(folder.join(path)).unwrap());
+    Knowledge::parse(&files.iter().map(read).collect::<Vec<_>>()).unwrap()
+}
+
+fn load(criterion: &mut Criterion) {
+    let files = embedded_files();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("claims")).unwrap();
+    for (path, text) in &files {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    let knowledge = read(folder.path(), &files);
+    let compiled = Engine::new(knowledge.clone()).trained().to_bytes(&knowledge);
+
+    let mut group = criterion.benchmark_group("load");
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
+    group.bench_function("embedded", |b| b.iter(|| Engine::embedded(jiff::civil::date(2026, 1, 1))));
+    group.bench_function("folder, compiled", |b| {
+        b.iter(|| Engine::compiled(read(folder.path(), &files), &compiled));
+    });
+    group.bench_function("folder, trained", |b| b.iter(|| Engine::new(read(folder.path(), &files))));
+    group.finish();
+}
+
+criterion_group!(benches, load);
+criterion_main!(benches);
