@@ -27,12 +27,11 @@ pub struct Style {
     pub links: bool,
     /// Linear, labelled, nothing redrawn.
     pub accessible: bool,
+    /// Whether a line that is typed may be drawn anew at each key.
+    pub redraws: bool,
 }
 
 impl Style {
-    /// Plain lines, as for a pipe.
-    pub const PLAIN: Self = Self { color: false, width: None, links: false, accessible: false };
-
     /// The style for standard output as it is now.
     #[must_use]
     pub fn of_stdout(choice: ColorChoice, accessible: bool) -> Self {
@@ -43,7 +42,22 @@ impl Style {
             width: terminal.then_some(width.clamp(NARROWEST, limits::COLUMNS)),
             links: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             accessible,
+            redraws: !accessible && std::env::var("TERM").as_deref() != Ok("dumb"),
         }
+    }
+
+    /// Wraps at words, never inside an address; what opens the first line and
+    /// the others stands before them.
+    #[must_use]
+    pub fn wrapped(&self, text: &str, first: &str, rest: &str) -> String {
+        let Some(width) = self.width else { return format!("{first}{text}") };
+        let options = textwrap::Options::new(width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(text, options)
     }
 }
 

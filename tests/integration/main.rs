@@ -19,3 +19,4 @@ mod stdio_methods;
 mod stdio_process;
 mod stdio_requests;
 mod stdio_stress;
+mod terminal;
