@@ -51,7 +51,9 @@ impl Style {
     #[must_use]
     pub fn wrapped(&self, text: &str, first: &str, rest: &str) -> String {
         let Some(width) = self.width else { return format!("{first}{text}") };
+        // First fit: the balanced one lets a line grow too long beside an address that already is.
         let options = textwrap::Options::new(width)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(false)

@@ -10,6 +10,7 @@ mod eval;
 mod exchange;
 mod fixture;
 mod knowledge_folder;
+mod packaging;
 mod program;
 mod replies;
 mod review;

@@ -27,7 +27,7 @@ impl Screen {
             writeln!(std::io::stderr(), "skipped: a terminal needs `script`").unwrap();
             return None;
         }
-        let program = format!("stty cols 60; exec '{}' {options}", env!("CARGO_BIN_EXE_askwell"));
+        let program = format!("stty cols 60 rows 40; exec '{}' {options}", env!("CARGO_BIN_EXE_askwell"));
         let mut command = Command::new("script");
         command.args(["-qec", &program, "/dev/null"]).env("TERM", "xterm").env("SHELL", "/bin/sh");
         command.env_remove("NO_COLOR").env_remove("CLICOLOR").env_remove("ASKWELL_KNOWLEDGE");
@@ -43,8 +43,8 @@ impl Screen {
             }
         });
         let mut screen = Self { child, keys, shown };
-        screen.wait_for("or /help.");
-        screen.wait_for("> ");
+        let greeting = screen.wait_for("> ");
+        assert!(greeting.contains("not medical advice") && greeting.contains("/help"), "{greeting}");
         Some(screen)
     }
 

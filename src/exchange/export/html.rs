@@ -24,13 +24,14 @@ a:focus-visible{outline:3px solid #003d80;outline-offset:2px}
 .small{font-size:.9375rem;color:#3d3d3d}
 li{overflow-wrap:anywhere}
 @media print{
-@page{margin:18mm}
-body{max-width:none;padding:0;font-size:10.5pt;line-height:1.4}
-h2,h3{margin-top:1.25rem;break-after:avoid}
-p,ul{margin:.4rem 0}
+@page{margin:15mm}
+body{max-width:none;padding:0;font-size:10pt;line-height:1.35}
+h2,h3{margin-top:.8rem;break-after:avoid}
+p,ul{margin:.3rem 0}
+.small{font-size:8.5pt}
 nav,.skip{display:none}
 article{break-inside:avoid}
-article::after{content:\"Entry: \" attr(id);font-size:.8125rem;color:#3d3d3d}
+article::after{content:\"Entry: \" attr(id);font-size:8.5pt;color:#3d3d3d}
 a[href^=\"https\"]::after{content:\" (\" attr(href) \")\"}
 }
 ";
