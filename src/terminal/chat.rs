@@ -44,7 +44,7 @@ pub fn on_terminal(engine: &Engine, style: Style, out: &mut dyn Write) -> std::i
         format!("{}\n\n{disclosure}\n\nType your question, or /help.", engine.knowledge().practice.name);
     writeln!(out, "{}\n", wrapped(&greeting, style))?;
     let mut prompt =
-        if style.redraws { Prompt::edited(completions(engine.knowledge())) } else { Prompt::plain() };
+        if style.redraws() { Prompt::edited(completions(engine.knowledge())) } else { Prompt::plain() };
     let mut session = Session { context: opened(), engine, style };
     let mut interrupted = false;
     loop {

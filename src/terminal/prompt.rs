@@ -58,22 +58,18 @@ impl Prompt {
 
     /// Waits for the next input; the text before it goes to `out`.
     pub(super) fn next(&mut self, out: &mut dyn Write) -> std::io::Result<Input> {
-        match &self.go_on {
-            Some(go_on) => {
-                out.flush()?;
-                let _ = go_on.send(()); // an editor that has gone has sent its end
-                Ok(self.inputs.recv().unwrap_or(Input::Ended))
-            }
-            None => {
-                write!(out, "{PROMPT}")?;
-                out.flush()?;
-                let input = self.inputs.recv().unwrap_or(Input::Ended);
-                if !matches!(input, Input::Line(_)) {
-                    writeln!(out)?; // the line of the prompt has no end yet
-                }
-                Ok(input)
-            }
+        if let Some(go_on) = &self.go_on {
+            out.flush()?;
+            let _ = go_on.send(()); // an editor that has gone has sent its end
+            return Ok(self.inputs.recv().unwrap_or(Input::Ended));
         }
+        write!(out, "{PROMPT}")?;
+        out.flush()?;
+        let input = self.inputs.recv().unwrap_or(Input::Ended);
+        if !matches!(input, Input::Line(_)) {
+            writeln!(out)?; // the line of the prompt has no end yet
+        }
+        Ok(input)
     }
 }
 

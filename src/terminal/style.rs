@@ -27,8 +27,6 @@ pub struct Style {
     pub links: bool,
     /// Linear, labelled, nothing redrawn.
     pub accessible: bool,
-    /// Whether a line that is typed may be drawn anew at each key.
-    pub redraws: bool,
 }
 
 impl Style {
@@ -42,8 +40,13 @@ impl Style {
             width: terminal.then_some(width.clamp(NARROWEST, limits::COLUMNS)),
             links: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             accessible,
-            redraws: !accessible && std::env::var("TERM").as_deref() != Ok("dumb"),
         }
+    }
+
+    /// Whether a line that is typed may be drawn anew at each key.
+    #[must_use]
+    pub fn redraws(&self) -> bool {
+        !self.accessible && std::env::var("TERM").as_deref() != Ok("dumb")
     }
 
     /// Wraps at words, never inside an address; what opens the first line and
