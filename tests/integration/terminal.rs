@@ -13,6 +13,22 @@ use std::time::{Duration, Instant};
 const CTRL_C: &str = "\u{3}";
 const CTRL_D: &str = "\u{4}";
 
+/// A command line on a terminal; `None` where there is no `script`, said aloud.
+fn terminal(program: &str, variables: &[(&str, &str)]) -> Option<Command> {
+    if Command::new("script").arg("--version").output().is_err() {
+        let mut stderr = std::io::stderr();
+        writeln!(stderr, "skipped: a terminal needs `script`").unwrap();
+        return None;
+    }
+    let mut command = Command::new("script");
+    command.args(["-qec", program, "/dev/null"]).env("TERM", "xterm").env("SHELL", "/bin/sh");
+    for name in ["NO_COLOR", "CLICOLOR", "FORCE_HYPERLINK", "ASKWELL_KNOWLEDGE"] {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied());
+    Some(command)
+}
+
 /// The program on a terminal of 60 columns.
 struct Screen {
     child: Child,
@@ -21,17 +37,10 @@ struct Screen {
 }
 
 impl Screen {
-    /// Starts it; `None` where there is no `script`, said aloud.
+    /// Starts it; `None` where there is no terminal.
     fn start(options: &str, variables: &[(&str, &str)]) -> Option<Self> {
-        if Command::new("script").arg("--version").output().is_err() {
-            writeln!(std::io::stderr(), "skipped: a terminal needs `script`").unwrap();
-            return None;
-        }
         let program = format!("stty cols 60 rows 40; exec '{}' {options}", env!("CARGO_BIN_EXE_askwell"));
-        let mut command = Command::new("script");
-        command.args(["-qec", &program, "/dev/null"]).env("TERM", "xterm").env("SHELL", "/bin/sh");
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR").env_remove("ASKWELL_KNOWLEDGE");
-        command.envs(variables.iter().copied());
+        let mut command = terminal(&program, variables)?;
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (keys, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let shown = Arc::new(Mutex::new(Vec::new()));
@@ -157,13 +166,8 @@ fn colour_and_links_are_for_terminals_that_have_them() {
     let ask = "ask 'is botox permanent?'";
     let shown = |options: &str, variables: &[(&str, &str)]| {
         let program = format!("'{}' {ask} {options}", env!("CARGO_BIN_EXE_askwell"));
-        let mut command = Command::new("script");
-        command.args(["-qec", &program, "/dev/null"]).env("TERM", "xterm").env("SHELL", "/bin/sh");
-        for name in ["NO_COLOR", "CLICOLOR", "ASKWELL_KNOWLEDGE", "FORCE_HYPERLINK"] {
-            command.env_remove(name);
-        }
-        command.envs(variables.iter().copied()).stdin(Stdio::null());
-        command.output().ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        let output = terminal(&program, variables)?.stdin(Stdio::null()).output().unwrap();
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let Some(coloured) = shown("", &[]) else { return };
     assert!(coloured.contains("\u{1b}[1m"), "{coloured:?}");
