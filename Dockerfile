@@ -6,7 +6,7 @@
 
 FROM rust:1.95-slim-trixie AS build
 WORKDIR /askwell
-COPY Cargo.toml Cargo.lock ./
+COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches benches
 COPY knowledge knowledge
 COPY src src

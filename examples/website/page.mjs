@@ -5,12 +5,14 @@ import { documentOf, h } from "./html.mjs";
 import { reply, suggestions } from "./public/view.mjs";
 
 /** What is yours: change these when you copy this site. */
-const PRACTICE = {
+export const PRACTICE = {
   name: "The Hilinski practice",
   place: "San Diego, California",
   heading: "Heard something about baby Botox?",
   introduction: "Ask in your own words. You get a short answer, what it rests on, and who to talk to.",
   booking: "https://www.drhilinski.com/",
+  // Questions to begin with, by their ids: `askwell stdio`, method `claims`, lists them.
+  starters: ["what-is-baby-botox", "baby-special-product", "baby-lasts-shorter", "baby-candidate"],
 };
 
 /** Used while Askwell itself is not there to give its own. */

@@ -5,7 +5,7 @@
 // no cookie is set; no answer is kept by a browser or a proxy.
 
 import { readFileSync } from "node:fs";
-import { page } from "./page.mjs";
+import { PRACTICE, page } from "./page.mjs";
 
 /** A question has 1,000 characters, a context 2 KiB; escapes may triple both.
  * A longer paste still comes through, so that Askwell reads an emergency in it. */
@@ -13,9 +13,6 @@ const BODY_BYTES = 32 * 1024;
 
 /** A person asks a few questions a minute; a family or an office shares an address. */
 const MESSAGES_PER_MINUTE = 30;
-
-/** Questions to begin with: what is read at a glance. */
-const STARTERS = 4;
 
 const HEADERS = {
   // Nothing inline, nothing from elsewhere; and no string may become markup.
@@ -67,13 +64,19 @@ export function site({ askwell, behindProxy = false, messagesPerMinute = MESSAGE
   /** What stands on every page; without Askwell the page has its own words. */
   async function opening() {
     try {
-      const [{ disclosure }, { questions }] = await Promise.all([
-        askwell.request("hello"), askwell.request("suggest", { limit: STARTERS }),
-      ]);
-      return { disclosure, starters: questions };
+      const [{ disclosure }, starters] = await Promise.all([askwell.request("hello"), begin()]);
+      return { disclosure, starters };
     } catch {
       return {};
     }
+  }
+
+  /** Questions to begin with. A knowledge folder that has none of ours begins with its own. */
+  async function begin() {
+    const asked = PRACTICE.starters.map((id) => askwell.request("claim", { id }));
+    const found = (await Promise.allSettled(asked)).filter(({ status }) => status === "fulfilled");
+    if (found.length > 0) return found.map(({ value }) => value);
+    return (await askwell.request("suggest", { limit: PRACTICE.starters.length })).questions;
   }
 
   async function answer(text, context) {

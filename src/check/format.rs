@@ -42,6 +42,7 @@ pub(super) const CODES: &[&str] = &[
     "missing-file",
     "missing-key",
     "missing-level",
+    "missing-role",
     "not-utf-8",
     "pattern",
     "phrasings-missing",

@@ -1,11 +1,14 @@
-//! # `phrasing-lost`
+//! # Lost phrasings and titles
 //!
 //! ## What it does
-//! Finds phrasings that another entry wins, although the matcher has learned
-//! them under their own. A winner that is named in `overlaps` is none.
+//! `phrasing-lost`: a phrasing that another entry wins, although the matcher
+//! has learned it under its own. A winner that is named in `overlaps` is none.
+//! `title-lost`: a title that, sent as a message, is not answered by its own
+//! entry nor by one in `overlaps`.
 //!
 //! ## Why is this bad
-//! A patient who writes exactly this gets the other answer.
+//! A patient who writes exactly this gets the other answer. Titles are what the
+//! program suggests; who picks one on a web page sends it.
 //!
 //! ## Example
 //! ```yaml
@@ -15,14 +18,46 @@
 //!
 //! ## Use instead
 //! Move the phrasing to the entry that answers it, or say in it what it is
-//! about. If either answer serves, name the entries in `overlaps`.
+//! about. If either answer serves, name the entries in `overlaps`. For a title,
+//! write phrasings that ask the same in the same words.
 
 use super::Subject;
+use super::trial::overlap;
 use crate::diagnostic::Diagnostic;
+use crate::dialogue::{Context, Status};
+use crate::knowledge::Claim;
 
-pub(super) const CODES: &[&str] = &["phrasing-lost"];
+pub(super) const CODES: &[&str] = &["phrasing-lost", "title-lost"];
 
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    phrasings(subject, findings);
+    for claim in &subject.knowledge.claims {
+        if let Some(instead) = answered_instead(subject, claim) {
+            findings.push(Diagnostic::warning(
+                "title-lost",
+                claim.at.title.clone(),
+                format!("“{}”, sent as a message, gets {instead}, not `{}`", claim.title, claim.id),
+                "add phrasings that ask it in these words, or word the title as they do",
+            ));
+        }
+    }
+}
+
+/// What the title of a claim gets that is not its answer.
+fn answered_instead(subject: &Subject<'_>, claim: &Claim) -> Option<String> {
+    let reply = subject.engine().answer(&Context::default(), &claim.title);
+    let serves = |answer: &Claim| answer.id == claim.id || overlap(answer, claim);
+    if reply.answers.iter().any(|answer| serves(&answer.claim)) {
+        return None;
+    }
+    Some(match (reply.status, reply.answers.first()) {
+        (_, Some(answer)) => format!("`{}`", answer.claim.id),
+        (Status::Safety, None) => "a red flag's text".to_owned(),
+        _ => "no answer".to_owned(),
+    })
+}
+
+fn phrasings(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for loss in &subject.trial().known {
         let claim = &subject.knowledge.claims[loss.claim];
         let Some(phrasing) = claim.phrasings().nth(loss.phrasing) else { continue };
@@ -54,7 +89,7 @@ mod tests {
         let today = jiff::civil::date(2026, 12, 1);
         let subject = Subject { knowledge: &knowledge, today, engine: OnceCell::new(), trial };
         let mut findings = Vec::new();
-        find(&subject, &mut findings);
+        phrasings(&subject, &mut findings);
         let claim = &knowledge.claims[0];
         let phrasing = claim.phrasings().nth(2).unwrap();
         assert_eq!(findings.len(), 1);

@@ -18,6 +18,7 @@ mod passages;
 mod phrasings;
 mod promise;
 mod prose;
+mod red_flags;
 mod review;
 mod sentences;
 mod sources;
@@ -84,6 +85,7 @@ const RULES: &[Rule] = &[
     rule!(promise),
     rule!(licence),
     rule!(dose),
+    rule!(red_flags),
     rule!(warning_signs),
 ];
 

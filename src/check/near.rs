@@ -32,6 +32,7 @@ use super::myth::stem;
 use super::trial::{Phrasing, overlap, phrasings};
 use crate::diagnostic::Diagnostic;
 use crate::matching::Direction;
+use crate::text::{Utterance, grammar};
 
 pub(super) const CODES: &[&str] = &["near-duplicate"];
 
@@ -48,8 +49,7 @@ const NO_DIFFERENCE: &[&str] = &[
 pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut alike = BTreeMap::<BTreeSet<String>, Vec<Phrasing<'_>>>::new();
     for later in phrasings(subject.engine()) {
-        let meaning: BTreeSet<String> =
-            later.utterance.words().filter(|w| !NO_DIFFERENCE.contains(w)).map(stem).collect();
+        let meaning = meaning(&later.utterance);
         if meaning.is_empty() {
             continue;
         }
@@ -59,6 +59,25 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         earlier.push(later);
     }
+}
+
+/// The words that carry a phrasing. A question hung on behind ("isn't it?")
+/// carries nothing, and turns no statement round; "do" at the end is what is
+/// asked about ("what does it do").
+fn meaning(phrasing: &Utterance) -> BTreeSet<String> {
+    let words: Vec<&str> = phrasing.words().collect();
+    let words = match &words[..] {
+        [said @ .., verb, subject] if said.len() > 1 && is_verb(verb) && grammar::is_subject(subject) => said,
+        all => all,
+    };
+    let (last, before) = words.split_last().unwrap_or((&"", &[]));
+    let before = before.iter().filter(|word| !NO_DIFFERENCE.contains(word));
+    let last = std::iter::once(last).filter(|word| **word == "do" || !NO_DIFFERENCE.contains(word));
+    before.chain(last).filter(|word| !word.is_empty()).map(|word| stem(word)).collect()
+}
+
+fn is_verb(word: &str) -> bool {
+    grammar::is_auxiliary(word) || grammar::is_negated_auxiliary(word)
 }
 
 fn may_not_be_alike(a: &Phrasing<'_>, b: &Phrasing<'_>) -> bool {

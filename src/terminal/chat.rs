@@ -3,22 +3,12 @@
 //! Nothing is stored: the history of a chat lives in memory and ends with it.
 
 use std::io::{BufRead, Write};
-use std::sync::mpsc;
-use std::thread;
-
-use rustyline::completion::Completer;
-use rustyline::error::ReadlineError;
-use rustyline::history::DefaultHistory;
-use rustyline::{
-    Cmd, ConditionalEventHandler, Context as LineContext, Editor, Event, EventContext, EventHandler,
-    KeyEvent, Movement, RepeatCount,
-};
 
 use crate::dialogue::Context;
 use crate::engine::Engine;
 use crate::knowledge::Knowledge;
-use crate::limits;
 
+use super::prompt::{Input, Prompt, bounded_line};
 use super::{Style, render};
 
 /// How a chat ended.
@@ -28,13 +18,6 @@ pub enum End {
     Left,
     /// Ctrl-C on an empty line, twice.
     Interrupted,
-}
-
-/// What the editor thread hands over.
-enum Input {
-    Line(String),
-    Interrupted,
-    Ended,
 }
 
 const HELP: &str = "Ask in your own words, for example: is baby Botox a different product?
@@ -60,17 +43,13 @@ pub fn on_terminal(engine: &Engine, style: Style, out: &mut dyn Write) -> std::i
     let greeting =
         format!("{}\n\n{disclosure}\n\nType your question, or /help.", engine.knowledge().practice.name);
     writeln!(out, "{}\n", wrapped(&greeting, style))?;
-    let (to_main, inputs) = mpsc::channel();
-    let (go_on, ready) = mpsc::channel::<()>();
-    let helper = Completions::new(engine.knowledge());
-    // The editor blocks, so it has a thread of its own; it is not joined,
-    // because it may be waiting for a key when the chat ends.
-    thread::spawn(move || edit(helper, &to_main, &ready));
+    let mut prompt =
+        if style.redraws() { Prompt::edited(completions(engine.knowledge())) } else { Prompt::plain() };
     let mut session = Session { context: opened(), engine, style };
     let mut interrupted = false;
-    while let Ok(input) = inputs.recv() {
-        match input {
-            Input::Ended => break,
+    loop {
+        match prompt.next(out)? {
+            Input::Ended => return Ok(End::Left),
             Input::Interrupted if interrupted => return Ok(End::Interrupted),
             Input::Interrupted => {
                 interrupted = true;
@@ -81,16 +60,11 @@ pub fn on_terminal(engine: &Engine, style: Style, out: &mut dyn Write) -> std::i
                 match session.turn(&line) {
                     Turn::Said(text) => writeln!(out, "\n{text}\n")?,
                     Turn::Nothing => {}
-                    Turn::Leave => break,
+                    Turn::Leave => return Ok(End::Left),
                 }
             }
         }
-        out.flush()?;
-        if go_on.send(()).is_err() {
-            break;
-        }
     }
-    Ok(End::Left)
 }
 
 /// The greeting has shown the disclosure, so the first reply need not.
@@ -122,28 +96,6 @@ pub fn on_pipe(
     Ok(())
 }
 
-/// One line without its end, or `None` at the end of the input.
-fn bounded_line(input: &mut dyn BufRead) -> std::io::Result<Option<String>> {
-    let mut line = Vec::new();
-    let mut any = false;
-    loop {
-        let buffer = input.fill_buf()?;
-        if buffer.is_empty() {
-            break;
-        }
-        any = true;
-        let end = buffer.iter().position(|b| *b == b'\n');
-        let taken = end.unwrap_or(buffer.len());
-        let room = limits::LINE_BYTES.saturating_sub(line.len());
-        line.extend_from_slice(&buffer[..taken.min(room)]);
-        input.consume(end.map_or(taken, |at| at + 1));
-        if end.is_some() {
-            break;
-        }
-    }
-    Ok(any.then(|| String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned()))
-}
-
 /// What a line leads to.
 enum Turn {
     Said(String),
@@ -164,7 +116,7 @@ impl Session<'_> {
             "/quit" | "/exit" | "exit" | "quit" => Turn::Leave,
             "/help" => Turn::Said(wrapped(HELP, self.style)),
             "/privacy" => Turn::Said(wrapped(PRIVACY, self.style)),
-            "/topics" => Turn::Said(topics(self.engine.knowledge())),
+            "/topics" => Turn::Said(topics(self.engine.knowledge(), self.style)),
             "/sources" => Turn::Said(wrapped(&sources(self.engine.knowledge()), self.style)),
             command if command.starts_with('/') => {
                 Turn::Said("There is no such command. /help lists those that there are.".to_owned())
@@ -180,8 +132,14 @@ impl Session<'_> {
     }
 }
 
+/// What the prompt completes: commands and neutral titles.
+fn completions(knowledge: &Knowledge) -> Vec<String> {
+    let commands = ["/help", "/privacy", "/quit", "/sources", "/topics"].map(str::to_owned);
+    commands.into_iter().chain(knowledge.shown().map(|claim| claim.title.clone())).collect()
+}
+
 /// The neutral questions, by theme (the file that they stand in).
-fn topics(knowledge: &Knowledge) -> String {
+fn topics(knowledge: &Knowledge, style: Style) -> String {
     let mut text = String::new();
     let mut theme = "";
     for claim in knowledge.shown() {
@@ -194,8 +152,7 @@ fn topics(knowledge: &Knowledge) -> String {
             text.push_str(&name.to_uppercase());
             text.push('\n');
         }
-        text.push_str("  ");
-        text.push_str(&claim.title);
+        text.push_str(&style.wrapped(&claim.title, "  ", "    "));
         text.push('\n');
     }
     text.trim_end().to_owned()
@@ -210,70 +167,7 @@ fn sources(knowledge: &Knowledge) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Lines of text, each wrapped by itself.
 fn wrapped(text: &str, style: Style) -> String {
-    let Some(width) = style.width else { return text.to_owned() };
-    let options = textwrap::Options::new(width)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(text, options)
-}
-
-/// Reads lines until the chat is over.
-fn edit(helper: Completions, to_main: &mpsc::Sender<Input>, ready: &mpsc::Receiver<()>) {
-    let config = rustyline::Config::builder().auto_add_history(true).build();
-    let Ok(mut editor) = Editor::<Completions, DefaultHistory>::with_config(config) else {
-        let _ = to_main.send(Input::Ended);
-        return;
-    };
-    editor.set_helper(Some(helper));
-    editor.bind_sequence(KeyEvent::ctrl('C'), EventHandler::Conditional(Box::new(ClearOrInterrupt)));
-    loop {
-        let input = match editor.readline("> ") {
-            Ok(line) => Input::Line(line),
-            Err(ReadlineError::Interrupted) => Input::Interrupted,
-            Err(_) => Input::Ended,
-        };
-        if to_main.send(input).is_err() || ready.recv().is_err() {
-            return;
-        }
-    }
-}
-
-/// Ctrl-C clears a line that has something in it; an empty one it interrupts.
-struct ClearOrInterrupt;
-
-impl ConditionalEventHandler for ClearOrInterrupt {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        (!context.line().is_empty()).then_some(Cmd::Kill(Movement::WholeBuffer))
-    }
-}
-
-/// Completes commands and neutral titles.
-#[derive(rustyline::Helper, rustyline::Hinter, rustyline::Highlighter, rustyline::Validator)]
-struct Completions {
-    lines: Vec<String>,
-}
-
-impl Completions {
-    fn new(knowledge: &Knowledge) -> Self {
-        let commands = ["/help", "/privacy", "/quit", "/sources", "/topics"].map(str::to_owned);
-        let titles = knowledge.shown().map(|c| c.title.clone());
-        Self { lines: commands.into_iter().chain(titles).collect() }
-    }
-}
-
-impl Completer for Completions {
-    type Candidate = String;
-
-    fn complete(
-        &self,
-        line: &str,
-        at: usize,
-        _: &LineContext<'_>,
-    ) -> rustyline::Result<(usize, Vec<String>)> {
-        let typed = line.get(..at).unwrap_or(line).to_lowercase();
-        let matching = self.lines.iter().filter(|l| l.to_lowercase().starts_with(&typed)).cloned();
-        Ok((0, matching.collect()))
-    }
+    text.lines().map(|line| style.wrapped(line, "", "")).collect::<Vec<_>>().join("\n")
 }

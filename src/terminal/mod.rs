@@ -3,6 +3,7 @@
 //! Decides about looks alone; what is said comes from the reply.
 
 pub mod chat;
+mod prompt;
 pub mod render;
 pub mod style;
 

@@ -36,7 +36,11 @@ pub fn reply(reply: &Reply, style: Style) -> String {
     if !reply.suggestions.is_empty() {
         let mut list = page.styled(compose::suggestions_heading(reply.status), Some(DIM));
         for (number, suggestion) in (1..).zip(&reply.suggestions) {
-            let _ = write!(list, "\n{}", page.wrapped(&suggestion.title, &format!("  {number}. "), "     "));
+            let _ = write!(
+                list,
+                "\n{}",
+                page.style.wrapped(&suggestion.title, &format!("  {number}. "), "     ")
+            );
         }
         page.blocks.push(list);
     }
@@ -82,7 +86,7 @@ impl Page {
         if titled || self.style.accessible {
             let title =
                 format!("{}{}", if self.style.accessible { "Question: " } else { "" }, answer.claim.title);
-            let title = self.wrapped(&title, "", "");
+            let title = self.style.wrapped(&title, "", "");
             let title = self.styled(&title, Some(BOLD));
             self.blocks.push(title);
         }
@@ -90,7 +94,7 @@ impl Page {
         let first = paragraphs.next().unwrap_or_default();
         let label = if self.style.accessible { "Answer: " } else { "" };
         let opening = answer.stance.lead.map(|l| format!("{l} ")).unwrap_or_default();
-        let text = self.wrapped(&format!("{label}{opening}{first}"), "", "");
+        let text = self.style.wrapped(&format!("{label}{opening}{first}"), "", "");
         self.blocks.push(match answer.stance.lead {
             Some(lead) if self.style.color => text.replacen(lead, &self.styled(lead, Some(BOLD)), 1),
             _ => text,
@@ -111,13 +115,16 @@ impl Page {
                 if self.style.accessible { format!("Source {number}: ") } else { format!("  [{number}] ") };
             let _ = writeln!(sources, "{}", self.source(source, &label));
         }
-        sources.push_str(&self.styled(&self.wrapped(&compose::review(answer), "", ""), Some(DIM)));
+        sources.push_str(&self.styled(&self.style.wrapped(&compose::review(answer), "", ""), Some(DIM)));
         self.blocks.push(sources);
     }
 
     fn source(&self, cited: &Cited, label: &str) -> String {
-        let indent = " ".repeat(if self.style.accessible { 0 } else { label.len() });
-        let line = self.wrapped(&compose::citation(cited), label, &indent);
+        // An address that does not fit beside the indent would be broken by the terminal.
+        let url = cited.source.url.as_deref().unwrap_or_default();
+        let room = self.style.width.map_or(usize::MAX, |width| width.saturating_sub(url.len()));
+        let indent = " ".repeat(if self.style.accessible { 0 } else { label.len().min(room) });
+        let line = self.style.wrapped(&compose::citation(cited), label, &indent);
         match &cited.source.url {
             Some(url) if self.style.links => {
                 line.replacen(url.as_str(), &format!("\u{1b}]8;;{url}\u{1b}\\{url}\u{1b}]8;;\u{1b}\\"), 1)
@@ -135,7 +142,7 @@ impl Page {
     }
 
     fn paragraph(&mut self, text: &str, code: Option<&str>) {
-        let lines: Vec<String> = text.lines().map(|l| self.wrapped(l, "", "")).collect();
+        let lines: Vec<String> = text.lines().map(|l| self.style.wrapped(l, "", "")).collect();
         let text = self.styled(&lines.join("\n"), code);
         self.blocks.push(text);
     }
@@ -149,17 +156,5 @@ impl Page {
             }
             _ => text.to_owned(),
         }
-    }
-
-    /// Wraps at words, never inside an address.
-    fn wrapped(&self, text: &str, first: &str, rest: &str) -> String {
-        let Some(width) = self.style.width else { return format!("{first}{text}") };
-        let options = textwrap::Options::new(width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::fill(text, options)
     }
 }

@@ -30,9 +30,6 @@ pub struct Style {
 }
 
 impl Style {
-    /// Plain lines, as for a pipe.
-    pub const PLAIN: Self = Self { color: false, width: None, links: false, accessible: false };
-
     /// The style for standard output as it is now.
     #[must_use]
     pub fn of_stdout(choice: ColorChoice, accessible: bool) -> Self {
@@ -44,6 +41,28 @@ impl Style {
             links: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             accessible,
         }
+    }
+
+    /// Whether a line that is typed may be drawn anew at each key.
+    #[must_use]
+    pub fn redraws(&self) -> bool {
+        !self.accessible && std::env::var("TERM").as_deref() != Ok("dumb")
+    }
+
+    /// Wraps at words, never inside an address; what opens the first line and
+    /// the others stands before them.
+    #[must_use]
+    pub fn wrapped(&self, text: &str, first: &str, rest: &str) -> String {
+        let Some(width) = self.width else { return format!("{first}{text}") };
+        // First fit: the balanced one lets a line grow too long beside an address that already is.
+        let options = textwrap::Options::new(width)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(text, options)
     }
 }
 

@@ -73,7 +73,8 @@ claims:
     answer: There is a car park behind the office.
     sources: [{{source: label}}]
     asks:
-{}    related: [lasting]
+{}      - where can you park
+    related: [lasting]
     review: {{status: pending}}  # ask Dr. Test
 
   - id: lasting
@@ -101,7 +102,8 @@ claims:
     answer: It depends on the muscles.
     sources: [{{source: label}}]
     asks:
-{}    personal: true
+{}      - does botox work for men
+    personal: true
     review: {{status: pending}}
 ",
         phrasings(&PARKING, 0..26),

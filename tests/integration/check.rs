@@ -64,8 +64,15 @@ const TEXTS: &[Case<'_>] = &[
     ),
     ("expired", "related: [lasting]", "expires: 2026-11-30", Some("expires:")),
     ("expired", "related: [lasting]", "expires: 2026-12-01", None),
-    ("title-no-question", "Where can you park?", "Parking", Some("title: Parking")),
+    ("title-no-question", "Where can you park?", "About garage car street", Some("title: About")),
     ("title-no-question", "Where can you park?", "What does \"parking\" mean?", None),
+    (
+        "title-lost",
+        "Where can you park?",
+        "Is it only for men, my husband and other guys?",
+        Some("Is it only"),
+    ),
+    ("title-lost", "Where can you park?", "Where is the car garage?", None),
     (
         "title-states-myth",
         "Is Botox permanent or temporary?",
@@ -99,6 +106,7 @@ const TEXTS: &[Case<'_>] = &[
         "- where is the cars vehicle valet please\n      - about men",
         Some("where is the cars"),
     ),
+    ("near-duplicate", "- about men", "- where does the car vehicle valet do\n      - about men", None),
     (
         "long-sentence",
         ANSWER,
@@ -191,12 +199,12 @@ fn matcher_cases() -> Vec<OwnedCase> {
     let denied = "      - so the brand new shoes about lasting\n";
     let heading = "    denies:\n";
     cases.push(("near-duplicate", heading.into(), format!("{twice}{heading}{denied}"), Some("so the brand")));
-    cases.push((
-        "near-duplicate",
-        heading.into(),
-        format!("{twice}{heading}{}", denied.replace("so the", "not")),
-        None,
-    ));
+    for (from, to) in [("so the", "not"), ("lasting\n", "lasting, isn't it\n")] {
+        let told_apart = twice.replace("and", "isn't and");
+        let twice = if from == "so the" { twice } else { &told_apart };
+        let denied = denied.replace(from, to);
+        cases.push(("near-duplicate", heading.into(), format!("{twice}{heading}{denied}"), None));
+    }
     let end = "    personal: true\n    review: {status: pending}\n";
     cases.push(("confused-claim", end.into(), format!("{end}{}", base::rival("cars", "")), Some("id: ")));
     cases.push(("confused-claim", end.into(), format!("{end}{}", base::rival("cars", "parking")), None));
@@ -222,7 +230,8 @@ fn each_rule_finds_the_bad_and_leaves_the_good_alone() {
             Some(text) => {
                 let fired = found.iter().any(|(code, _)| code == rule);
                 assert!(fired, "{rule} on {to:?}: {found:?}");
-                let of_matcher = |code: &str| matches!(code, "phrasing-lost" | "confused-claim");
+                let of_matcher =
+                    |code: &str| matches!(code, "phrasing-lost" | "title-lost" | "confused-claim");
                 let expected = found
                     .iter()
                     .filter(|(code, _)| code == rule || !of_matcher(code))
@@ -234,7 +243,7 @@ fn each_rule_finds_the_bad_and_leaves_the_good_alone() {
     }
     // The format has its own tests; what else is missing here is tested on
     // planted results of the matcher, or needs a file of its own.
-    let elsewhere = ["phrasing-lost", "reading-grade", "review-pending"];
+    let elsewhere = ["phrasing-lost", "reading-grade", "review-pending", "red-flag-missed", "red-flag-false"];
     for code in check::codes().filter(|code| !elsewhere.contains(code) && !is_format(code)) {
         assert!(seen.contains(&(code, true)) && seen.contains(&(code, false)), "no example of {code}");
     }
@@ -265,6 +274,36 @@ fn a_hard_text_has_a_high_grade_and_a_short_one_none() {
 }
 
 #[test]
+fn an_example_of_a_red_flag_that_does_not_hold_is_an_error() {
+    let fires = "      - I can't breathe\n";
+    let silent = "      - can botox affect breathing?\n";
+    let cases = [
+        (fires, "      - my tongue is blue and gold\n", Some(("red-flag-missed", "my tongue is blue"))),
+        (fires, "      - I cant breath\n", None),
+        (fires, "      - I want to end my life\n", Some(("red-flag-missed", "raises level crisis"))),
+        (silent, "      - I can't breathe at all\n", Some(("red-flag-false", "raises level 911"))),
+        (silent, "      - does it hurt?\n", None),
+    ];
+    let rules = include_str!("../../knowledge/safety.yaml");
+    for (from, to, expected) in cases {
+        assert!(rules.contains(from), "{from}");
+        let folder = base::folder();
+        folder.write("safety.yaml", rules.replacen(from, &format!("{from}{to}"), 1));
+        let (report, code) = checked(&folder, &[]);
+        let findings = report["findings"].as_array().unwrap();
+        let errors: Vec<&Value> = findings.iter().filter(|f| f["severity"] == "error").collect();
+        let Some((rule, words)) = expected else {
+            assert_eq!((errors.len(), code), (0, 0), "{to}: {errors:?}");
+            continue;
+        };
+        assert_eq!((errors.len(), code), (1, 3), "{to}: {errors:?}");
+        assert_eq!(errors[0]["code"], rule);
+        assert_eq!(errors[0]["file"], "safety.yaml");
+        assert!(errors[0]["message"].as_str().unwrap().contains(words), "{errors:?}");
+    }
+}
+
+#[test]
 fn strict_makes_an_error_of_every_warning() {
     let (report, code) = checked(&base::folder(), &["--strict"]);
     assert_eq!((report["errors"].as_u64(), report["warnings"].as_u64(), code), (Some(3), Some(0), 3));
@@ -281,7 +320,7 @@ fn the_formats_say_the_same() {
     };
     let (text, github) = (printed("text"), printed("github"));
     assert!(text.contains("warning[absolute-promise]") && text.contains("claims/all.yaml:5:13"), "{text}");
-    assert!(text.contains("3 claims, 78 phrasings, 2 sources") && text.ends_with("0 errors, 4 warnings\n"));
+    assert!(text.contains("3 claims, 80 phrasings, 2 sources") && text.ends_with("0 errors, 4 warnings\n"));
     assert_eq!(github.lines().count(), 4);
     let promise = github.lines().find(|l| l.contains("absolute-promise")).unwrap();
     assert!(promise.starts_with("::warning file=") && promise.contains(",line=5,col=13,"), "{promise}");
@@ -307,14 +346,20 @@ fn every_code_has_a_page_and_every_code_in_the_source_is_known() {
     // What the reader can report stands on the page about the format.
     let known: BTreeSet<&str> = check::codes().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in ["knowledge", "commands"].iter().flat_map(|m| std::fs::read_dir(root.join(m)).unwrap()) {
+    for file in ["knowledge", "knowledge/safety", "commands"]
+        .iter()
+        .flat_map(|module| std::fs::read_dir(root.join(module)).unwrap())
+    {
         let Ok(text) = std::fs::read_to_string(file.unwrap().path()) else { continue };
         let code = text.split("#[cfg(test)]").next().unwrap();
-        for rest in code.split("Diagnostic::error(").skip(1) {
-            let Some(code) = rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next()) else {
-                continue;
-            };
-            assert!(known.contains(code), "no page explains {code}");
+        // The code stands first, or after the place.
+        for call in ["Diagnostic::error(", "missing(&place, ", "missing(place, ", "missing(&key.place, "] {
+            for rest in code.split(call).skip(1) {
+                let Some(code) = rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next()) else {
+                    continue;
+                };
+                assert!(known.contains(code), "no page explains {code}");
+            }
         }
     }
 }

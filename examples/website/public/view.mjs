@@ -66,10 +66,13 @@ export function suggestions(h, { suggestions: offered, answers, context }) {
       h("li", {}, h("button", { name: "text", value: title }, title)))));
 }
 
-/** A red flag: its text and nothing else; nothing to sell, nothing to pick. */
+/** A red flag: its text and nothing else; nothing to sell, nothing to pick. What
+ * it says to call first is also a button, which a thumb finds before a sentence. */
 function alarm(h, { level, text }) {
+  const first = level === "urgent" ? null : text.match(NUMBER)?.[0];
   return h("div", { class: "reply alarm" },
     h("p", { class: "alarm-title" }, ALARM[level]),
+    first && h("p", {}, h("a", { class: "call", href: dial(first) }, `Call ${first}`)),
     ...paragraphs(text).map((p) => h("p", {}, ...dialled(h, p))));
 }
 
@@ -131,9 +134,11 @@ function link(h, url, text, className) {
 
 /** Telephone numbers of a red flag, so that a telephone can dial them. */
 function dialled(h, text) {
-  return text.split(/\b(911|988|1-\d{3}-\d{3}-\d{4})\b/).map((piece, at) =>
-    at % 2 === 0 ? piece : h("a", { href: `tel:${piece.replaceAll("-", "")}` }, piece));
+  return text.split(NUMBER).map((piece, at) => (at % 2 === 0 ? piece : h("a", { href: dial(piece) }, piece)));
 }
+
+const NUMBER = /\b(911|988|1-\d{3}-\d{3}-\d{4})\b/;
+const dial = (number) => `tel:${number.replaceAll("-", "")}`;
 
 /** What `text` says beyond what stands in elements of its own. */
 function message(r) {

@@ -2,26 +2,17 @@
 // planted markup stays text; the policy is never violated; axe finds nothing;
 // a killed process costs a visitor nothing.
 //
-// Run by `.ci/browser`, which says in BROWSER_MODULES where playwright-core and
-// axe-core are. Not one mouse event is sent.
+// Run by `.ci/browser`. Not one mouse event is sent.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { audited, launched } from "./chromium.mjs";
 import { PLANTED, PROGRAM, post, processes, started, until } from "./support.mjs";
-
-const require = createRequire(join(process.env.BROWSER_MODULES, "here.js"));
-const { chromium } = require("playwright-core");
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const QUESTION = "Is baby Botox a different product?";
 const RED_FLAG = "I can't breathe";
@@ -35,7 +26,7 @@ let browser;
 let running;
 before(async () => {
   running = await started();
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  browser = await launched();
 });
 after(async () => {
   await browser?.close();
@@ -276,13 +267,8 @@ test("axe finds nothing, in every state, light and dark, wide and narrow", async
     for (const width of [1280, 360]) {
       const viewport = { width, height: 800 };
       const page = await visit({ colorScheme, viewport, bypassCSP: true });
-      await page.evaluate(AXE);
       const audit = async (state) => {
-        const found = await page.evaluate((tags) =>
-          globalThis.axe.run({ runOnly: tags }).then(({ violations, passes }) => ({ violations, passes: passes.length })), AXE_TAGS);
-        const named = found.violations.map((v) => [v.id, v.nodes.map((n) => n.html + n.failureSummary)]);
-        assert.deepEqual(named, [], `${state}, ${colorScheme}, ${width}`);
-        assert.ok(found.passes > 20, "axe has looked at the page");
+        await audited(page, `${state}, ${colorScheme}, ${width}`);
         audits++;
       };
       await audit("start");

@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Askwell } from "../../clients/node/askwell.mjs";
 import { documentOf, h } from "../html.mjs";
+import { PRACTICE } from "../page.mjs";
 import { reply as view, spoken } from "../public/view.mjs";
 import { PLANTED, PROGRAM, post, started, until } from "./support.mjs";
 
@@ -43,6 +44,13 @@ test("nothing in the page is inline or from elsewhere", async () => {
   for (const [, address] of html.matchAll(/(?:src|<link[^>]*href)="([^"]*)"/g)) assert.match(address, /^\/\w/);
   assert.match(html, /<html lang="en">/);
   assert.match(html, /automated program, not a person or a clinician/);
+});
+
+test("the questions to begin with are of this knowledge, and are answered", async () => {
+  const html = await (await fetch(running.origin)).text();
+  const titles = [...html.matchAll(/<button name="text" value="([^"]+)"/g)].map(([, title]) => title);
+  assert.equal(titles.length, PRACTICE.starters.length);
+  for (const text of titles) assert.equal((await (await post(running.origin, { text })).json()).status, "answer");
 });
 
 test("script and style are small", () => {
@@ -180,6 +188,8 @@ test("a red flag is named in words and stands alone", () => {
     assert.match(shown, /alarm-title">[A-Z]\w+.* \w+<\/p>/);
     assert.match(shown, /Call <a href="tel:911">911<\/a> or <a href="tel:18002221222">/);
     assert.doesNotMatch(shown, /Book|button|form/);
+    // What is not urgent alone has its number as something to press.
+    assert.equal(shown.includes('class="call" href="tel:911">Call 911</a>'), level !== "urgent");
     assert.match(spoken({ ...BASE, ...reply }), /^[A-Z]\w+.* \w+\. Call 911/);
   }
 });

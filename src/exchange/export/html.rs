@@ -7,9 +7,10 @@ use super::{ORIGIN, details, jsonld, review, themes, verdict};
 use crate::dialogue::{cited, paragraphs, wording};
 use crate::knowledge::{Claim, Knowledge};
 
-/// Readable at any width and zoom, in print without links that nobody can
-/// follow: a printed source shows its address. Colours keep a contrast of 7:1
-/// and more on white.
+/// Readable at any width and zoom. On paper two answers fit a page, a source
+/// shows the address that nobody can follow there, and each answer the id by
+/// which a reviewer finds it in the files. Colours keep a contrast of 7:1 and
+/// more on white.
 const STYLE: &str = "\
 body{font:1.0625rem/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:44rem;margin:0 auto;padding:1rem}
 h1,h2,h3{line-height:1.25}
@@ -23,9 +24,14 @@ a:focus-visible{outline:3px solid #003d80;outline-offset:2px}
 .small{font-size:.9375rem;color:#3d3d3d}
 li{overflow-wrap:anywhere}
 @media print{
-body{max-width:none;font-size:11pt}
+@page{margin:15mm}
+body{max-width:none;padding:0;font-size:10pt;line-height:1.35}
+h2,h3{margin-top:.8rem;break-after:avoid}
+p,ul{margin:.3rem 0}
+.small{font-size:8.5pt}
 nav,.skip{display:none}
 article{break-inside:avoid}
+article::after{content:\"Entry: \" attr(id);font-size:8.5pt;color:#3d3d3d}
 a[href^=\"https\"]::after{content:\" (\" attr(href) \")\"}
 }
 ";
