@@ -180,14 +180,17 @@ impl Engine {
     fn vetoed(&self, utterance: &Utterance, best: &Candidate) -> bool {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
+        let message = padded(&utterance.normalized());
+        let subjects = self.knowledge.vocabulary.other_subjects.iter();
+        let mut named = subjects.map(|subject| padded(subject)).filter(|s| message.contains(s)).peekable();
+        // Most messages name none: the phrasing need not be prepared for them.
+        if named.peek().is_none() {
+            return false;
+        }
         let phrasing = self.knowledge.claims[index].phrasings().nth(origin.phrasing);
         let phrasing = phrasing.map(|p| self.trained.prepared(&p.text).normalized()).unwrap_or_default();
-        let message = utterance.normalized();
-        self.knowledge
-            .vocabulary
-            .other_subjects
-            .iter()
-            .any(|subject| holds_words(&message, subject) && !holds_words(&phrasing, subject))
+        let phrasing = padded(&phrasing);
+        named.any(|subject| !phrasing.contains(&subject))
     }
 
     /// What an utterance may mean, best first; nothing where it names a subject
@@ -210,8 +213,9 @@ impl Engine {
     }
 
     fn about(&self, claim: usize) -> &About {
-        self.about[claim]
-            .get_or_init(|| About::of(&self.knowledge, claim, |text| self.trained.prepared(text)))
+        self.about[claim].get_or_init(|| {
+            About::of(&self.knowledge, claim, self.treatment(), |text| self.trained.prepared(text))
+        })
     }
 }
 
@@ -232,9 +236,10 @@ fn starters(knowledge: &Knowledge) -> Vec<usize> {
     claims.into_iter().take(limits::SUGGESTIONS).map(|(index, _)| index).collect()
 }
 
-/// Whether a normalised text holds a sequence of words.
-fn holds_words(text: &str, words: &str) -> bool {
-    format!(" {text} ").contains(&format!(" {words} "))
+/// A normalised text with a blank around each word, so that words are found
+/// whole.
+fn padded(text: &str) -> String {
+    format!(" {text} ")
 }
 
 /// The beginning of a text, cut at a character.

@@ -1,5 +1,7 @@
 //! What a conversation has to know about a claim beyond its text.
 
+use std::collections::BTreeSet;
+
 use super::belief::Lean;
 use super::followup;
 use crate::knowledge::Knowledge;
@@ -14,6 +16,11 @@ pub struct About {
     /// What it is about, in words that a follow-up leaves out: the words of its
     /// subject, joined by blanks.
     pub subject: String,
+    /// The treatment as its title names it: "baby botox"; empty where it does
+    /// not.
+    pub treatment: String,
+    /// The words of its phrasings, in byte order.
+    pub words: Vec<String>,
     /// Its title, prepared like a message.
     pub title: Utterance,
     /// The claims that are worth reading next.
@@ -22,17 +29,42 @@ pub struct About {
 
 impl About {
     /// Learns about a claim; `prepared` prepares a text like a message.
-    pub fn of(knowledge: &Knowledge, claim: usize, prepared: impl Fn(&str) -> Utterance) -> Self {
+    pub fn of(
+        knowledge: &Knowledge,
+        claim: usize,
+        treatment: &str,
+        prepared: impl Fn(&str) -> Utterance,
+    ) -> Self {
         let claim = &knowledge.claims[claim];
         let title = prepared(&claim.title);
         let phrasings: Vec<Utterance> = claim.phrasings().map(|p| prepared(&p.text)).collect();
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
+        let words: BTreeSet<&str> = phrasings.iter().flat_map(Utterance::words).collect();
+        let subject = followup::subject(&title, phrasings.iter());
         Self {
+            treatment: named(treatment, &title, &subject),
+            words: words.into_iter().map(str::to_owned).collect(),
             lean: Lean::of(claim, prepared),
-            subject: followup::subject(&title, phrasings.iter()).join(" "),
+            subject: subject.join(" "),
             title,
             related: next.filter_map(|id| place(&id.text)).map(Target::Claim).collect(),
         }
+    }
+
+    /// Whether its phrasings have a word.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
+    }
+}
+
+/// The treatment with the word before it where that is of the subject too.
+fn named(treatment: &str, title: &Utterance, subject: &[String]) -> String {
+    let words: Vec<&str> = title.words().collect();
+    let Some(at) = words.iter().position(|w| *w == treatment) else { return String::new() };
+    match at.checked_sub(1).map(|before| words[before]).filter(|w| subject.iter().any(|s| s == w)) {
+        Some(kind) => format!("{kind} {treatment}"),
+        None => treatment.to_owned(),
     }
 }

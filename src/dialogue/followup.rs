@@ -48,6 +48,40 @@ pub fn leaning(message: &Utterance) -> Leaning {
     if words.iter().any(|w| is_anaphor(w)) { Leaning::Pronoun } else { Leaning::None }
 }
 
+/// The message with a topic in the place of its first pronoun; before it, where
+/// it has none.
+#[must_use]
+pub fn resolved(message: &Utterance, topic: &str) -> Utterance {
+    let mut words: Vec<&str> = message.words().collect();
+    match (0..words.len()).find(|at| stands_for_topic(&words, *at)) {
+        Some(at) => words[at] = topic,
+        None => words.insert(0, topic),
+    }
+    Utterance::new(&words.join(" "))
+}
+
+/// Whether a word is a pronoun and not a part of "that treatment".
+fn stands_for_topic(words: &[&str], at: usize) -> bool {
+    match words[at] {
+        "it" | "they" | "them" | "its" => true,
+        "that" | "this" | "these" | "those" => {
+            let is_verb = |w: &&str| is_auxiliary(w) || is_negated_auxiliary(w);
+            at + 1 == words.len()
+                || is_verb(&words[at + 1])
+                || at.checked_sub(1).is_some_and(|b| is_verb(&words[b]))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a message points at what was just said ("that", "those") and does
+/// not only go on about the treatment ("it").
+#[must_use]
+pub fn points_back(message: &Utterance) -> bool {
+    let words: Vec<&str> = message.words().collect();
+    (0..words.len()).any(|at| stands_for_topic(&words, at) && !matches!(words[at], "it" | "its"))
+}
+
 /// The words of a message that carry its content.
 pub fn content(message: &Utterance) -> impl Iterator<Item = &str> {
     message.words().filter(|w| !is_function_word(w))
@@ -211,6 +245,17 @@ mod tests {
             ("is botox a poison", Leaning::None),
         ] {
             assert_eq!(leaning(&Utterance::new(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_topic_takes_the_place_of_the_pronoun() {
+        for (text, expected) in [
+            ("how long does it stay", "how long does a scar stay"),
+            ("is that common", "is a scar common"),
+            ("and on the chin", "a scar and on the chin"),
+        ] {
+            assert_eq!(resolved(&Utterance::new(text), "a scar").normalized(), expected);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The form of a clause: whether it states, asks neutrally, or asks in a way
 //! that takes its content to be so.
 
+use super::remark::{Remark, remark};
 use crate::text::clause::{Clause, openers};
 use crate::text::grammar::{
     is_attitude, is_auxiliary, is_determiner, is_negated_auxiliary, is_opinion, is_question_word, is_subject,
@@ -36,12 +37,6 @@ impl Form {
     pub fn presumes(self) -> bool {
         matches!(self, Self::Statement | Self::Tag | Self::NegativeQuestion | Self::Presupposing)
     }
-
-    /// Whether it is a question that leaves its content open.
-    #[must_use]
-    pub fn is_neutral_question(self) -> bool {
-        matches!(self, Self::YesNo | Self::Open)
-    }
 }
 
 /// A clause with its form.
@@ -51,28 +46,40 @@ pub struct Formed {
     pub form: Form,
     /// The tokens of its content: without the words that give it its form.
     pub body: std::ops::Range<usize>,
-    /// What is said is somebody else's word.
-    pub reported: bool,
+    /// A clause after it calls it untrue ("…, but that's a myth").
+    pub turned: bool,
+    /// What was believed before ("I used to think …"): now it is not.
+    pub former: bool,
 }
 
-/// The forms of the clauses of a message. A clause that is a tag alone
-/// ("…, right?") gives its form to the one before and is left out.
+/// The forms of the clauses of a message. A clause that only says how another
+/// is meant ("…, right?", "…, but that's a myth") gives it to the one before
+/// and is left out.
 #[must_use]
 pub fn forms(utterance: &Utterance, clauses: &[Clause]) -> Vec<Formed> {
     let mut formed: Vec<Formed> = Vec::with_capacity(clauses.len());
     for clause in clauses {
         let words = &utterance.tokens()[clause.tokens.clone()];
-        match (alone(words), formed.last_mut()) {
-            (Some(Alone::Tag), Some(before)) if before.form.presumes() || before.form == Form::Fragment => {
+        match (remark(words, clause.asks), formed.last_mut()) {
+            (Some(Remark::Tag), Some(before)) if before.form.presumes() || before.form == Form::Fragment => {
                 before.form = if clause.opens { Form::YesNo } else { Form::Tag };
             }
-            (Some(Alone::Tag | Alone::Check), Some(before)) => before.form = Form::YesNo,
+            (Some(Remark::Tag | Remark::Check), Some(before)) => before.form = Form::YesNo,
+            (Some(Remark::Refutation), Some(before)) => {
+                before.turned = !before.turned;
+                if before.form == Form::Fragment {
+                    before.form = Form::Statement;
+                }
+            }
             (_, before) => {
                 let inherited = before.map_or(Form::Fragment, |b| b.form);
                 let mut own = form(words, clause);
                 // "It is a smaller dose, not another product."
                 if own.form == Form::Fragment && !clause.opens && !clause.asks && inherited.presumes() {
                     own.form = inherited;
+                }
+                if is_news(words) {
+                    mark_former(utterance, &mut formed);
                 }
                 formed.push(own);
             }
@@ -81,82 +88,45 @@ pub fn forms(utterance: &Utterance, clauses: &[Clause]) -> Vec<Formed> {
     formed
 }
 
-/// A clause that only says how the one before is meant.
-enum Alone {
-    /// "right", "isn't it".
-    Tag,
-    /// "is that true", "or not".
-    Check,
+/// "Now I know …", "turns out …", "I've learned …": what was thought before is
+/// given up.
+fn is_news(words: &[Token]) -> bool {
+    words.iter().take(NEWS_WITHIN).any(|t| {
+        matches!(
+            t.text.as_str(),
+            "now" | "turns" | "learned" | "learnt" | "realized" | "realised" | "discovered"
+        )
+    })
 }
 
-fn alone(words: &[Token]) -> Option<Alone> {
-    let texts: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
-    let texts = texts.strip_prefix(&["so"]).or(texts.strip_prefix(&["or"])).unwrap_or(&texts);
-    match texts {
-        [word] if is_tag_word(word) => Some(Alone::Tag),
-        ["am", "i", "right"] | ["i", "guess" | "suppose" | "assume" | "think" | "believe" | "take", ..]
-            if texts.len() <= 3 =>
-        {
-            Some(Alone::Tag)
-        }
-        ["is", "that" | "this" | "it" | "she" | "he", word]
-        | ["is" | "are", "they" | "these" | "those", word]
-            if is_check_word(word) =>
-        {
-            Some(Alone::Check)
-        }
-        ["is", "there", "any", "truth", ..]
-        | ["true" | "myth" | "fact", "or", ..]
-        | ["not"]
-        | ["or", "not"]
-        | ["any", "truth", ..]
-        | ["what", "do", "you", "think"]
-        | ["thoughts"] => Some(Alone::Check),
-        [verb, subject] if is_subject(subject) || *subject == "that" => {
-            if is_negated_auxiliary(verb) || is_auxiliary(verb) { Some(Alone::Tag) } else { None }
-        }
-        _ => None,
+/// How far into its clause it may stand: "but I have since learned".
+const NEWS_WITHIN: usize = 5;
+
+/// Marks what the writer says to have thought.
+fn mark_former(utterance: &Utterance, formed: &mut [Formed]) {
+    for clause in formed.iter_mut().filter(|f| f.form.presumes()) {
+        let mut words = utterance.tokens()[clause.body.clone()].iter().map(|t| t.text.as_str());
+        clause.former |= words.by_ref().take(THOUGHT_WITHIN).any(is_thought);
     }
 }
 
-fn is_tag_word(word: &str) -> bool {
-    matches!(
-        word,
-        "right"
-            | "correct"
-            | "yeah"
-            | "yes"
-            | "no"
-            | "huh"
-            | "eh"
-            | "innit"
-            | "true"
-            | "ya"
-            | "surely"
-            | "obviously"
-            | "supposedly"
-            | "apparently"
-            | "agreed"
-    )
+fn is_thought(word: &str) -> bool {
+    matches!(word, "thought" | "believed" | "assumed" | "convinced" | "figured" | "feared")
 }
 
-fn is_check_word(word: &str) -> bool {
-    matches!(
-        word,
-        "true"
-            | "right"
-            | "so"
-            | "correct"
-            | "real"
-            | "accurate"
-            | "legit"
-            | "it"
-            | "wrong"
-            | "false"
-            | "normal"
-            | "bs"
-            | "nonsense"
-    )
+/// How far into its clause it may stand: "I was always so convinced".
+const THOUGHT_WITHIN: usize = 5;
+
+/// "I used to think".
+fn used_to_think(words: &[Token]) -> bool {
+    words.windows(3).any(|w| {
+        w[0].text == "used"
+            && w[1].text == "to"
+            && matches!(
+                w[2].text.as_str(),
+                "think" | "believe" | "assume" | "fear" | "swear" | "say" | "worry"
+            )
+    })
 }
 
 fn form(words: &[Token], clause: &Clause) -> Formed {
@@ -179,7 +149,8 @@ fn form(words: &[Token], clause: &Clause) -> Formed {
         form = Form::YesNo;
     }
     let offset = clause.tokens.start;
-    Formed { form, reported: is_reported(content), body: body.start + offset..body.end + offset }
+    let former = used_to_think(content);
+    Formed { form, turned: false, former, body: body.start + offset..body.end + offset }
 }
 
 /// How many words at the end are a tag.
@@ -329,6 +300,10 @@ fn is_opinion_past(word: &str) -> bool {
             | "mentioned"
             | "warned"
             | "noticed"
+            | "convinced"
+            | "certain"
+            | "sure"
+            | "under"
     )
 }
 
@@ -394,38 +369,6 @@ fn offers_alternatives(words: &[Token]) -> bool {
     words.iter().any(|t| t.text == "or")
 }
 
-/// "My friend says", "I was told", "I read that".
-fn is_reported(words: &[Token]) -> bool {
-    words.iter().take(REPORT_WITHIN).any(|t| {
-        matches!(
-            t.text.as_str(),
-            "says"
-                | "said"
-                | "say"
-                | "told"
-                | "tells"
-                | "heard"
-                | "hear"
-                | "read"
-                | "claims"
-                | "claimed"
-                | "claim"
-                | "swears"
-                | "insists"
-                | "insisted"
-                | "thinks"
-                | "supposedly"
-                | "apparently"
-                | "rumor"
-                | "rumour"
-        )
-    })
-}
-
-/// Within how many words from the beginning a verb of saying makes the clause
-/// somebody else's word: "my friend from work says" is five.
-const REPORT_WITHIN: usize = 6;
-
 /// Whether a clause has a finite verb, as far as closed classes show it.
 fn has_verb(words: &[Token]) -> bool {
     words.iter().enumerate().any(|(at, t)| {
@@ -447,4 +390,54 @@ fn has_verb(words: &[Token]) -> bool {
 /// a short word.
 fn is_third_person(word: &str) -> bool {
     word.len() > 4 && (word.ends_with('s') || word.ends_with("ed")) && !word.ends_with("ss")
+}
+
+#[cfg(test)]
+mod tests {
+    //! Properties: the form is told by the words around a content, whatever the
+    //! content is.
+    use super::*;
+    use crate::text::clause::clauses;
+
+    fn first(text: &str) -> Formed {
+        let utterance = Utterance::new(text);
+        forms(&utterance, &clauses(&utterance)).remove(0)
+    }
+
+    #[test]
+    fn forms_of_one_content() {
+        for (text, expected) in [
+            ("snow is cold", Form::Statement),
+            ("snow is cold, right?", Form::Tag),
+            ("snow is cold?", Form::Tag),
+            ("isn't snow cold?", Form::NegativeQuestion),
+            ("why is snow so cold?", Form::Presupposing),
+            ("is snow cold?", Form::YesNo),
+            ("snow is cold, is that true?", Form::YesNo),
+            ("how cold is snow?", Form::Open),
+            ("I wonder if snow is cold", Form::Open),
+            ("I had snow last year", Form::Account),
+            ("cold snow", Form::Fragment),
+        ] {
+            assert_eq!(first(text).form, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_untrue_or_given_up() {
+        for (text, turned, former) in [
+            ("snow is cold", false, false),
+            ("snow is cold, but that's a myth", true, false),
+            ("my aunt says snow is cold but she is wrong", true, false),
+            ("snow is cold... not true!", true, false),
+            ("they told me snow is cold, I don't buy it", true, false),
+            ("snow is cold and I like it", false, false),
+            ("I used to think snow is cold", false, true),
+            ("I thought snow was cold, now I know it isn't", false, true),
+            ("I thought snow was cold", false, false),
+        ] {
+            let formed = first(text);
+            assert_eq!((formed.turned, formed.former), (turned, former), "{text}");
+        }
+    }
 }

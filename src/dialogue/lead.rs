@@ -34,20 +34,21 @@ const MISTAKEN: &str = "That's a misunderstanding.";
 /// What a reading of a message means for a claim with this verdict.
 #[must_use]
 pub fn stance(verdict: Verdict, reading: Reading) -> Stance {
-    if !reading.is_directed() {
-        return Stance::NONE;
-    }
     let presumes = reading.form.presumes();
     let fact = match verdict {
         Verdict::Info => return Stance::NONE,
+        // It depends, whatever the direction.
+        Verdict::Depends if presumes => return Stance { belief: Belief::Partly, lead: Some(DEPENDS) },
         Verdict::Depends => {
-            let belief = if presumes { Belief::Partly } else { Belief::None };
-            return Stance { belief, lead: Some(DEPENDS) };
+            let lead = (reading.form == Form::YesNo).then_some(DEPENDS);
+            return Stance { belief: Belief::None, lead };
         }
+        _ if !reading.is_directed() => return Stance::NONE,
         Verdict::True => reading.affirms(),
         Verdict::False => !reading.affirms(),
     };
     let lead = match (reading.form, fact) {
+        _ if reading.former => None,
         (Form::YesNo, _) if reading.ambiguous => None,
         (Form::YesNo, true) => Some(YES),
         (Form::YesNo, false) => Some(NO),

@@ -19,6 +19,7 @@ pub mod language;
 pub mod lead;
 pub mod personal;
 pub mod polarity;
+pub mod remark;
 pub mod wording;
 
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};

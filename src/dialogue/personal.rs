@@ -9,18 +9,24 @@ use crate::text::grammar::is_opener;
 #[must_use]
 pub fn asks_for_advice(message: &Utterance) -> bool {
     let words: Vec<&str> = message.words().collect();
-    let pairs = || words.windows(2);
-    let needs = pairs().any(|w| {
+    let needs = words.windows(2).any(|w| {
         matches!(
             w,
             ["i", "need"] | ["should", "i"] | ["for" | "on" | "with", "me"] | ["am", "i"] | ["my", "case"]
         )
     });
-    let wants_normal = words
+    needs || states_condition(&words) || asks_about_own_body(message)
+}
+
+/// Whether somebody asks about the state of their own body ("is my bruise
+/// normal"), which a general answer never settles, whatever it is about.
+#[must_use]
+pub fn asks_about_own_body(message: &Utterance) -> bool {
+    let words: Vec<&str> = message.words().collect();
+    let judged = words
         .iter()
-        .any(|w| matches!(*w, "normal" | "ok" | "okay" | "safe" | "bad" | "worry" | "worried" | "dangerous"))
-        && pairs().any(|w| matches!(w, ["is" | "are", "my"]));
-    needs || wants_normal || states_condition(&words) || bodily(&words)
+        .any(|w| matches!(*w, "normal" | "ok" | "okay" | "safe" | "bad" | "worry" | "worried" | "dangerous"));
+    (judged && words.windows(2).any(|w| matches!(w, ["is" | "are", "my"]))) || bodily(&words)
 }
 
 /// "I'm on a blood thinner", "I have lupus", "I'm pregnant", "I take …".
@@ -67,6 +73,18 @@ fn bodily(words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_the_own_body_from_an_appointment() {
+        for (text, expected) in [
+            ("is my bruise normal", true),
+            ("my left cheek looks puffy", true),
+            ("I'm 34, how much is it", false),
+            ("should I bring my card", false),
+        ] {
+            assert_eq!(asks_about_own_body(&Utterance::new(text)), expected, "{text}");
+        }
+    }
 
     #[test]
     fn tells_advice_from_a_question_of_principle() {

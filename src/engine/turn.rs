@@ -1,6 +1,8 @@
 //! One message within a conversation: what it picks, what its parts come to,
 //! and what is said back.
 
+use std::cell::RefCell;
+
 use super::Engine;
 use crate::dialogue::choice::{Choice, choice};
 use crate::dialogue::decision::{Decision, Scored};
@@ -51,6 +53,7 @@ impl Engine {
             about: &|claim| self.about(claim),
             knows: &|word| self.trained.knows(word),
             may_clarify: !context.clarifying,
+            memory: RefCell::default(),
         };
         let topic = context.topics.last().and_then(|id| self.index(id));
         hearing.hear(utterance, topic)
@@ -79,9 +82,7 @@ impl Engine {
                     let stance = self.stance(*claim, &words);
                     let mut answer =
                         self.compose(&utterance.part(part.core.clone()), *claim, stance, *confidence);
-                    answer.personal |= !answer.claim.handover
-                        && answer.claim.verdict != Verdict::Info
-                        && personal::asks_for_advice(&words);
+                    answer.personal |= !answer.claim.handover && self.is_personal(*claim, &words);
                     answers.push(answer);
                     given.push(*claim);
                 }
@@ -109,7 +110,8 @@ impl Engine {
         if meant.len() > 1 {
             return self.plain(context, Status::Clarify, String::new(), titles(&meant));
         }
-        if let Some(entry) = talk {
+        // Small talk beside a question that has no answer would pass over it.
+        if let Some(entry) = talk.filter(|_| unanswered.is_empty()) {
             let reply = self.knowledge.smalltalk[entry].reply.clone();
             return self.plain(context, Status::SmallTalk, reply, self.starters());
         }
@@ -123,6 +125,15 @@ impl Engine {
         };
         let candidates = heard.first().map_or(&[][..], |h| h.candidates.as_slice());
         self.plain(context, Status::Unknown, message.to_owned(), self.near(candidates))
+    }
+
+    /// Whether words ask for individual advice about a claim. "I am 34, what
+    /// does it cost" is told like everybody else.
+    fn is_personal(&self, claim: usize, words: &Utterance) -> bool {
+        match self.knowledge.claims[claim].verdict {
+            Verdict::Info => personal::asks_about_own_body(words),
+            _ => personal::asks_for_advice(words),
+        }
     }
 
     pub(super) fn index(&self, id: &str) -> Option<usize> {

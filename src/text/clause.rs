@@ -52,7 +52,12 @@ pub fn begins_question(words: &[Token]) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
     let next = rest.first().map(|t| t.text.as_str());
     // "Had my nose done" and "have had it" leave their subject out.
-    let follows = |n: &str| if is_perfect(&first.text) { is_pronoun(n) } else { !is_bare(n) };
+    let follows = |n: &str| match first.text.as_str() {
+        "had" | "have" => is_pronoun(n),
+        // "Is a small dose safer": a noun and more have to follow.
+        "is" | "does" | "did" | "can" | "will" if n == "a" => rest.len() > 2,
+        _ => !is_bare(n),
+    };
     is_question_word(&first.text) || (opens_yes_no(&first.text) && next.is_some_and(follows))
 }
 
@@ -64,10 +69,6 @@ pub fn openers(words: &[Token]) -> usize {
 
 fn opens_yes_no(word: &str) -> bool {
     is_auxiliary(word) || is_negated_auxiliary(word)
-}
-
-fn is_perfect(word: &str) -> bool {
-    matches!(word, "had" | "have")
 }
 
 /// A word that cannot be the subject after a verb that opens a question.
@@ -94,6 +95,9 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
             || matches!(word, "but" | "because" | "bc" | "cuz" | "although" | "whereas");
     }
     let before = &tokens[start..at];
+    if gap(utterance, at).contains('&') {
+        return joins_clause(true, before, rest);
+    }
     if matches!(word, "and" | "also" | "plus" | "n" | "then") {
         return joins_clause(word == "and", before, &rest[1..]);
     }
@@ -104,14 +108,18 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
     }
     let asked = before.iter().any(|t| is_question_word(&t.text));
     if is_question_word(word) {
-        return !asked
+        // After a question of its own ("how does it work how soon does it").
+        let follows = !asked || (begins_question(before) && before.len() > 2);
+        return follows
             && !matches!(word, "who" | "whose" | "which" | "when" | "where")
             && inverts_after(rest)
             && before.len() > 1
             && !governs_question(previous);
     }
-    // "You can't just do it" has its verb already.
-    let governed = before.iter().rev().take(2).any(|t| opens_yes_no(&t.text) || t.text == "to");
+    // "You can't just do it" has its verb already; in "my understanding is that
+    // it fades" it comes.
+    let governed = before.iter().rev().take(2).any(|t| opens_yes_no(&t.text) || t.text == "to")
+        || (is_determiner(&before[0].text) && before.len() <= LONGEST_NOUN && rest.len() > SHORTEST_THAT);
     opens_yes_no(word)
         && !asked
         && !governed
@@ -119,6 +127,14 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
         && !is_subject(previous)
         && !is_subject_with_verb(previous)
 }
+
+/// Most words of a noun before the verb of its own sentence: "my whole
+/// understanding".
+const LONGEST_NOUN: usize = 3;
+
+/// After a noun, "is that" and more words than in "is that bad now" is no
+/// question.
+const SHORTEST_THAT: usize = 4;
 
 /// Whether what follows an "and" (plainly) or an "also" is a clause of its own.
 fn joins_clause(plainly: bool, before: &[Token], after: &[Token]) -> bool {
@@ -191,6 +207,12 @@ fn is_broken(utterance: &Utterance, at: usize) -> bool {
     let gap = gap(utterance, at);
     gap.contains([',', ';', ':', '(', ')', '–', '—', '…', '/'])
         || (gap.contains('-') && gap.contains(char::is_whitespace))
+}
+
+/// Whether punctuation of any kind, or the end of a sentence, parts a token
+/// from the one before it.
+pub(super) fn is_parted(utterance: &Utterance, at: usize) -> bool {
+    is_broken(utterance, at) || gap(utterance, at).contains(['?', '!', '.', '&', '+', '\n'])
 }
 
 /// What stands in the original between a token and the one before it.

@@ -82,6 +82,12 @@ pub fn is_negator(word: &str) -> bool {
             | "barely"
             | "cease"
             | "unlikely"
+            | "unable"
+            | "rarely"
+            | "seldom"
+            | "lack"
+            | "lacks"
+            | "avoid"
     ) || is_doubt(word)
 }
 
@@ -91,7 +97,18 @@ pub fn is_negator(word: &str) -> bool {
 pub fn is_doubt(word: &str) -> bool {
     matches!(
         word,
-        "doubt" | "doubts" | "doubtful" | "deny" | "disagree" | "disbelieve" | "skeptical" | "sceptical"
+        "doubt"
+            | "doubts"
+            | "doubtful"
+            | "deny"
+            | "disagree"
+            | "disbelieve"
+            | "skeptical"
+            | "sceptical"
+            | "refuse"
+            | "wrongly"
+            | "mistakenly"
+            | "falsely"
     )
 }
 
@@ -116,6 +133,7 @@ pub fn is_refutation(word: &str) -> bool {
             | "misconception"
             | "mistaken"
             | "exaggerated"
+            | "exaggeration"
             | "overblown"
     )
 }
@@ -240,6 +258,7 @@ pub fn is_opener(word: &str) -> bool {
     matches!(
         word,
         "so" | "and"
+            | "n"
             | "but"
             | "ok"
             | "okay"

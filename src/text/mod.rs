@@ -6,6 +6,7 @@
 pub mod clause;
 pub mod english;
 pub mod grammar;
+pub mod joined;
 pub mod normalize;
 pub mod spelling;
 pub mod split;

@@ -41,6 +41,11 @@ pub fn parts(utterance: &Utterance) -> Vec<Part> {
     for part in parts.iter_mut().skip(1) {
         part.core.start += joints(&utterance.tokens()[part.core.clone()]);
     }
+    for part in &mut parts {
+        if is_check(&utterance.tokens()[part.core.clone()]) {
+            part.core = part.story.clone();
+        }
+    }
     let end = utterance.tokens().len();
     match parts.last_mut() {
         Some(last) => last.story.end = end,
@@ -48,6 +53,22 @@ pub fn parts(utterance: &Utterance) -> Vec<Part> {
         None => {}
     }
     parts
+}
+
+/// Whether a question asks no more than whether what was told is so: "true?",
+/// "is she right?"
+fn is_check(words: &[Token]) -> bool {
+    let words = &words[openers(words).min(words.len() - 1)..];
+    let is_frame = |w: &str| is_auxiliary(w) || is_negated_auxiliary(w) || is_subject(w) || w == "a";
+    words.iter().any(|t| is_checked(&t.text))
+        && words.iter().all(|t| is_frame(&t.text) || is_checked(&t.text))
+}
+
+fn is_checked(word: &str) -> bool {
+    matches!(
+        word,
+        "true" | "right" | "so" | "correct" | "real" | "accurate" | "legit" | "thoughts" | "wrong" | "myth"
+    )
 }
 
 /// How many words at the beginning only join a question to the one before.
@@ -141,6 +162,9 @@ mod tests {
             ("salt and pepper are fine", vec!["salt and pepper are fine"]),
             ("where do you park, also can I pay by card", vec!["where do you park", "can i pay by card"]),
             ("the doctor, who is new, was kind", vec!["the doctor who is new was kind"]),
+            ("is a bus near, n how far is it", vec!["is a bus near", "how far is it"]),
+            ("how far is it how long does it take", vec!["how far is it", "how long does it take"]),
+            ("They say it is new. True?", vec!["they say it is new true"]),
         ] {
             assert_eq!(cores(text), expected, "{text}");
         }

@@ -6,6 +6,7 @@ mod architecture;
 mod base;
 mod check;
 mod clients;
+mod conversation;
 mod eval;
 mod exchange;
 mod fixture;
