@@ -12,6 +12,8 @@
     reason = "the modules are the program's; here a part of them is used"
 )]
 
+#[path = "src/compiled.rs"]
+mod compiled;
 #[path = "src/diagnostic/mod.rs"]
 mod diagnostic;
 #[path = "src/knowledge/mod.rs"]
@@ -20,16 +22,26 @@ mod knowledge;
 mod limits;
 #[path = "src/matching/mod.rs"]
 mod matching;
+#[path = "src/safety/mod.rs"]
+mod safety;
 #[path = "src/text/mod.rs"]
 mod text;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for used in ["knowledge", "src/diagnostic", "src/knowledge", "src/limits.rs", "src/matching", "src/text"]
-    {
+    for used in [
+        "knowledge",
+        "src/compiled.rs",
+        "src/diagnostic",
+        "src/knowledge",
+        "src/limits.rs",
+        "src/matching",
+        "src/safety",
+        "src/text",
+    ] {
         println!("cargo::rerun-if-changed={used}");
     }
     let bytes = match knowledge::Knowledge::parse(&knowledge::embedded_files()) {
-        Ok(knowledge) => matching::compiled::to_bytes(&knowledge, &matching::Trained::of(&knowledge)),
+        Ok(knowledge) => compiled::Compiled::new(knowledge).to_bytes(),
         Err(findings) => {
             // The program reports them as well, with excerpts; it must build for that.
             for finding in findings {

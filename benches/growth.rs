@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use askwell::compiled::Compiled;
 use askwell::dialogue::Context;
 use askwell::engine::Engine;
 use askwell::knowledge::{Claim, File, Knowledge, embedded_files};
@@ -91,13 +92,16 @@ fn growth(criterion: &mut Criterion) {
         let files = folder(&words, size);
         let knowledge = Knowledge::parse(&files).unwrap();
         let began = Instant::now();
-        let engine = Engine::new(knowledge.clone());
+        let compiled = Compiled::new(knowledge.clone());
         eprintln!("training {size} phrasings: {:.2} s, once", began.elapsed().as_secs_f64());
-        let compiled = engine.trained().to_bytes(&knowledge);
-        eprintln!("compiled form of {size} phrasings: {:.1} MB", compiled.len() as f64 / 1e6);
+        let bytes = compiled.to_bytes();
+        eprintln!("compiled form of {size} phrasings: {:.1} MB", bytes.len() as f64 / 1e6);
+        let today = jiff::civil::date(2026, 1, 1);
+        let load = || Engine::compiled(&bytes, &Knowledge::hash_of(&files), today).unwrap();
+        let engine = load();
 
         group.bench_function(BenchmarkId::new("load a compiled folder", size), |b| {
-            b.iter(|| Engine::compiled(Knowledge::parse(&files).unwrap(), &compiled));
+            b.iter(load);
         });
         let mut random = Random(2);
         let claims = knowledge.claims.len();

@@ -9,6 +9,7 @@ mod turn;
 
 use std::sync::OnceLock;
 
+use crate::compiled::Compiled;
 use crate::dialogue::about::About;
 use crate::dialogue::choice::Choice;
 use crate::dialogue::decision::Scored;
@@ -16,7 +17,7 @@ use crate::dialogue::language::{Language, language};
 use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
 use crate::knowledge::{Knowledge, embedded_files};
 use crate::limits;
-use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, compiled, examples};
+use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
 use crate::safety::Screen;
 use crate::text::Utterance;
 
@@ -51,28 +52,34 @@ impl Engine {
     /// Prepares a knowledge base for answering.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        let trained = Trained::of(&knowledge);
-        Self::with(knowledge, trained)
+        Self::with(Compiled::new(knowledge))
     }
 
     /// The engine on the shipped knowledge, which was compiled when the program
     /// was built.
     #[must_use]
     pub fn embedded(today: jiff::civil::Date) -> Self {
-        Self::compiled(COMPILED, &Knowledge::hash_of(&embedded_files()), today)
+        Self::shipped(&Knowledge::hash_of(&embedded_files()), today)
             .unwrap_or_else(|| Self::new(Knowledge::embedded().on(today)))
+    }
+
+    /// The engine on the shipped knowledge, if files with this hash are just
+    /// that.
+    #[must_use]
+    pub fn shipped(hash: &str, today: jiff::civil::Date) -> Option<Self> {
+        Self::compiled(COMPILED, hash, today)
     }
 
     /// The engine in its compiled form, as of a day; `None` where the bytes
     /// are not the compiled form of the files with this hash.
     #[must_use]
     pub fn compiled(bytes: &[u8], hash: &str, today: jiff::civil::Date) -> Option<Self> {
-        let (knowledge, trained) = compiled::from_bytes(bytes, hash).ok()?;
-        Some(Self::with(knowledge.on(today), trained))
+        let compiled = Compiled::from_bytes(bytes, hash).ok()?;
+        Some(Self::with(Compiled { knowledge: compiled.knowledge.on(today), ..compiled }))
     }
 
-    fn with(knowledge: Knowledge, trained: Trained) -> Self {
-        let screen = Screen::new(&knowledge.safety);
+    fn with(compiled: Compiled) -> Self {
+        let Compiled { knowledge, trained, screen } = compiled;
         let starters = starters(&knowledge);
         let examples = examples(&knowledge).map(|(_, _, origin)| origin).collect();
         let about = knowledge.claims.iter().map(|_| OnceLock::new()).collect();

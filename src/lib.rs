@@ -1,6 +1,7 @@
 //! Askwell: a practice's sourced answers to claims about a treatment.
 pub mod check;
 pub mod commands;
+pub mod compiled;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod engine;

@@ -131,7 +131,10 @@ pub fn manual(code: &str) -> Option<String> {
 impl Subject<'_> {
     /// The engine on this knowledge; what has expired is in it.
     fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| Engine::new(self.knowledge.clone()))
+        self.engine.get_or_init(|| {
+            let shipped = Engine::shipped(&self.knowledge.hash, Date::MIN);
+            shipped.unwrap_or_else(|| Engine::new(self.knowledge.clone()))
+        })
     }
 
     /// How the matcher does on the phrasings.

@@ -39,7 +39,8 @@ pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
     let Some(folder) = folder else { return Ok(Engine::embedded(today())) };
     let files = files(Some(folder))?;
     let bytes = std::fs::read(compiled(folder)).unwrap_or_default();
-    match Engine::compiled(&bytes, &Knowledge::hash_of(&files), today()) {
+    let hash = Knowledge::hash_of(&files);
+    match Engine::compiled(&bytes, &hash, today()).or_else(|| Engine::shipped(&hash, today())) {
         Some(engine) => Ok(engine),
         None => Ok(Engine::new(knowledge(files)?.on(today()))),
     }

@@ -8,7 +8,7 @@
 pub struct Malformed;
 
 /// A number of fixed size.
-pub(super) trait Number: Copy {
+pub(crate) trait Number: Copy {
     /// Appends the bytes of all `values`.
     fn append(values: &[Self], out: &mut Vec<u8>);
     /// Reads as many values as `bytes` hold.
@@ -35,27 +35,27 @@ number!(u8, i8, u32, u128, f32);
 
 /// Collects bytes.
 #[derive(Debug, Default)]
-pub(super) struct Writer(Vec<u8>);
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     /// Begins with `magic`.
-    pub(super) fn new(magic: &[u8]) -> Self {
+    pub(crate) fn new(magic: &[u8]) -> Self {
         Self(magic.to_vec())
     }
 
     /// Writes an array.
-    pub(super) fn array<T: Number>(&mut self, values: &[T]) {
+    pub(crate) fn array<T: Number>(&mut self, values: &[T]) {
         self.0.extend(((size_of_val(values)) as u64).to_le_bytes());
         T::append(values, &mut self.0);
     }
 
     /// Writes one value.
-    pub(super) fn value<T: Number>(&mut self, value: T) {
+    pub(crate) fn value<T: Number>(&mut self, value: T) {
         self.array(&[value]);
     }
 
     /// Writes texts.
-    pub(super) fn texts(&mut self, texts: &[String]) {
+    pub(crate) fn texts(&mut self, texts: &[String]) {
         let lengths: Vec<u32> = texts.iter().map(|text| text.len() as u32).collect();
         self.array(&lengths);
         self.0.extend((texts.iter().map(String::len).sum::<usize>() as u64).to_le_bytes());
@@ -65,23 +65,23 @@ impl Writer {
     }
 
     /// The bytes written.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0
     }
 }
 
 /// Reads what a [`Writer`] wrote, in the same order.
 #[derive(Debug)]
-pub(super) struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     /// Begins after `magic`.
-    pub(super) fn new(bytes: &'a [u8], magic: &[u8]) -> Result<Self, Malformed> {
+    pub(crate) fn new(bytes: &'a [u8], magic: &[u8]) -> Result<Self, Malformed> {
         bytes.strip_prefix(magic).map(Self).ok_or(Malformed)
     }
 
     /// The bytes of an array of any length, in place.
-    pub(super) fn block(&mut self) -> Result<&'a [u8], Malformed> {
+    pub(crate) fn block(&mut self) -> Result<&'a [u8], Malformed> {
         let (length, rest) = self.0.split_first_chunk().ok_or(Malformed)?;
         let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Malformed)?;
         let (block, rest) = rest.split_at_checked(length).ok_or(Malformed)?;
@@ -90,23 +90,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an array of any length.
-    pub(super) fn array<T: Number>(&mut self) -> Result<Vec<T>, Malformed> {
+    pub(crate) fn array<T: Number>(&mut self) -> Result<Vec<T>, Malformed> {
         T::all(self.block()?).ok_or(Malformed)
     }
 
     /// Reads an array of a known length.
-    pub(super) fn exactly<T: Number>(&mut self, length: usize) -> Result<Vec<T>, Malformed> {
+    pub(crate) fn exactly<T: Number>(&mut self, length: usize) -> Result<Vec<T>, Malformed> {
         let array = self.array()?;
         if array.len() == length { Ok(array) } else { Err(Malformed) }
     }
 
     /// Reads one value.
-    pub(super) fn value<T: Number>(&mut self) -> Result<T, Malformed> {
+    pub(crate) fn value<T: Number>(&mut self) -> Result<T, Malformed> {
         self.exactly(1).map(|array| array[0])
     }
 
     /// Reads texts.
-    pub(super) fn texts(&mut self) -> Result<Vec<String>, Malformed> {
+    pub(crate) fn texts(&mut self) -> Result<Vec<String>, Malformed> {
         let lengths: Vec<u32> = self.array()?;
         let mut text = str::from_utf8(self.block()?).map_err(|_| Malformed)?;
         let mut texts = Vec::with_capacity(lengths.len());
@@ -119,13 +119,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing may follow.
-    pub(super) fn finish(self) -> Result<(), Malformed> {
+    pub(crate) fn finish(self) -> Result<(), Malformed> {
         if self.0.is_empty() { Ok(()) } else { Err(Malformed) }
     }
 }
 
 /// Whether `starts` cut `length` entries into `parts` ranges that follow one another.
-pub(super) fn cuts(starts: &[u32], parts: usize, length: usize) -> bool {
+pub(crate) fn cuts(starts: &[u32], parts: usize, length: usize) -> bool {
     starts.len() == parts + 1
         && starts.first() == Some(&0)
         && starts.last().is_some_and(|&last| last as usize == length)

@@ -12,10 +12,9 @@
 //! them, `calibration` turns the product into a probability and says from
 //! where on it is enough, `explanation` says why.
 
-mod bytes;
+pub(crate) mod bytes;
 mod calibration;
 mod classifier;
-pub mod compiled;
 mod examples;
 mod explanation;
 mod features;

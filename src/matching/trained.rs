@@ -64,7 +64,7 @@ impl Trained {
         Self { speller, synonyms, matcher }
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut Writer) {
         let (words, counts): (Vec<String>, Vec<u32>) =
             self.speller.known().map(|(word, count)| (word.to_owned(), count as u32)).unzip();
         out.texts(&words);
@@ -73,7 +73,7 @@ impl Trained {
     }
 
     /// Reads what was trained on a knowledge base.
-    pub(super) fn read(reader: &mut Reader<'_>, knowledge: &Knowledge) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>, knowledge: &Knowledge) -> Result<Self, Malformed> {
         let words = reader.texts()?;
         let counts: Vec<u32> = reader.exactly(words.len())?;
         if !words.is_sorted() {

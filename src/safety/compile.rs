@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::{Lexicon, Term};
 use crate::knowledge::{ANY_SIGN, Level, Pattern, ROLES, SafetyRules, SignKind, group_name};
 
@@ -12,26 +14,26 @@ use crate::knowledge::{ANY_SIGN, Level, Pattern, ROLES, SafetyRules, SignKind, g
 pub(super) type Group = u32;
 
 /// Groups in a row, each at most `gap` words after the one before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Chain {
     pub(super) steps: Vec<(Group, u32)>,
 }
 
 /// Several words of a group: the terms after the first, and its groups.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Phrase {
     pub(super) rest: Vec<Term>,
     pub(super) groups: Vec<Group>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Sign {
     pub(super) kind: SignKind,
     pub(super) chains: Vec<Chain>,
     pub(super) unless: Vec<Chain>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Flag {
     pub(super) id: String,
     pub(super) level: Level,
@@ -39,7 +41,7 @@ pub(super) struct Flag {
     pub(super) when: Vec<Vec<Option<usize>>>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Frames {
     pub(super) idioms: Vec<Chain>,
     pub(super) principle: Vec<Chain>,
@@ -51,7 +53,7 @@ pub(super) struct Frames {
 }
 
 /// Everything that the screen needs, compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Rules {
     pub(super) lexicon: Lexicon,
     /// For each term, the groups that hold it as a word.

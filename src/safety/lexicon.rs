@@ -4,6 +4,8 @@
 //!
 //! Refuses to mend a word that is common English: "breach" is not "breath".
 
+use serde::{Deserialize, Serialize};
+
 use crate::knowledge::{NUMBER, YEAR};
 use crate::text::english;
 
@@ -44,14 +46,14 @@ const LONGEST: usize = 24;
 /// ("soooo").
 const ROW: usize = 2;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Node {
     children: Vec<(u8, u32)>,
     exact: Option<Term>,
     begin: Option<Term>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Known {
     word: String,
     letters: u32,
@@ -60,7 +62,7 @@ struct Known {
 }
 
 /// All words of the rules, in a tree by letters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Lexicon {
     nodes: Vec<Node>,
     terms: u32,

@@ -13,6 +13,8 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use compile::{Flag, Rules};
 use doubt::Doubts;
 use scene::{Hit, Scene};
@@ -21,7 +23,7 @@ use crate::knowledge::{Level, SafetyRules, SignKind};
 use crate::text::Utterance;
 
 /// The rules of the knowledge, ready to read messages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Screen {
     rules: Rules,
 }

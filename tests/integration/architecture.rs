@@ -11,6 +11,7 @@ const ORDER: &[&[&str]] = &[
     &["text"],
     &["knowledge"],
     &["matching", "safety"],
+    &["compiled"],
     &["dialogue"],
     &["engine"],
     &["check", "eval", "exchange"],

@@ -3,11 +3,10 @@
 
 use askwell::dialogue::Status;
 use askwell::engine::Engine;
-use askwell::knowledge::Knowledge;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Knowledge::embedded()));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded(jiff::civil::date(2026, 11, 1)));
 
 /// Words of patients, of emergencies and of nobody, and raw characters.
 fn message() -> impl Strategy<Value = String> {

@@ -1,0 +1,88 @@
+//! The compiled form of a knowledge base: what was read, trained and compiled, ready to answer.
+//!
+//! Does: write the validated knowledge, its matcher and its red-flag screen as one array of bytes, and read them back
+//! without parsing or training anything. Refuses: bytes of another version of the program (which may prepare words otherwise) or of
+//! other files. Whoever can write such a file can write the knowledge folder as well: it is as trusted as that.
+
+use crate::knowledge::Knowledge;
+use crate::matching::Trained;
+use crate::matching::bytes::{Malformed, Reader, Writer};
+use crate::safety::Screen;
+
+/// A knowledge base and what was made of it, once.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What was read.
+    pub knowledge: Knowledge,
+    /// What was trained on its phrasings.
+    pub trained: Trained,
+    /// Its red flags.
+    pub screen: Screen,
+}
+
+/// What a compiled form begins with; the digit is the version of the form.
+const MAGIC: &[u8; 8] = b"askwell3";
+
+impl Compiled {
+    /// Makes everything of a knowledge base.
+    #[must_use]
+    pub fn new(knowledge: Knowledge) -> Self {
+        Self { trained: Trained::of(&knowledge), screen: Screen::new(&knowledge.safety), knowledge }
+    }
+
+    /// The bytes of it.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new(MAGIC);
+        out.texts(&identity(&self.knowledge.hash));
+        // Plain data of strings, numbers and dates: there is nothing in it that could fail to be written.
+        out.array(&postcard::to_allocvec(&self.knowledge).unwrap_or_default());
+        out.array(&postcard::to_allocvec(&self.screen).unwrap_or_default());
+        self.trained.write(&mut out);
+        out.finish()
+    }
+
+    /// Reads the bytes for the files with this [`Knowledge::hash_of`].
+    ///
+    /// # Errors
+    /// When the bytes are not of this version and of just these files, are cut short or contradict themselves.
+    pub fn from_bytes(bytes: &[u8], hash: &str) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes, MAGIC)?;
+        if reader.texts()? != identity(hash) {
+            return Err(Malformed);
+        }
+        let knowledge: Knowledge = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+        let screen = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+        let trained = Trained::read(&mut reader, &knowledge)?;
+        reader.finish()?;
+        if knowledge.hash == hash { Ok(Self { knowledge, trained, screen }) } else { Err(Malformed) }
+    }
+}
+
+fn identity(hash: &str) -> Vec<String> {
+    vec![env!("CARGO_PKG_VERSION").to_owned(), hash.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    //! Properties: what was written is read; of other files, or cut short, nothing is.
+    use super::Compiled;
+    use crate::knowledge::{Knowledge, embedded_files};
+
+    #[test]
+    fn belongs_to_its_files_alone() {
+        let mut knowledge = Knowledge::embedded();
+        knowledge.claims.truncate(3);
+        let compiled = Compiled::new(knowledge);
+        let bytes = compiled.to_bytes();
+        let hash = Knowledge::hash_of(&embedded_files());
+        let read = Compiled::from_bytes(&bytes, &hash).unwrap();
+        assert_eq!(format!("{:?}", read.knowledge), format!("{:?}", compiled.knowledge));
+        assert_eq!(format!("{:?}", read.screen), format!("{:?}", compiled.screen));
+        assert_eq!(read.to_bytes(), bytes);
+        assert!(Compiled::from_bytes(&bytes, "0123456789abcdef").is_err());
+        for end in (0..bytes.len()).step_by(bytes.len() / 97) {
+            assert!(Compiled::from_bytes(&bytes[..end], &hash).is_err(), "cut at {end}");
+        }
+    }
+}
