@@ -38,6 +38,12 @@ pub(crate) const CLAIMS: &str = "claims:
     review: {status: pending}
 ";
 
+/// The embedded small talk has examples of all that is off the subject: too
+/// much to learn from for each test.
+pub(crate) const SMALLTALK: &str = "smalltalk:
+  - {id: greeting, phrasings: [hello, hi there, good morning], reply: Hello!}
+";
+
 /// A knowledge folder that is removed when it goes out of scope.
 pub(crate) struct Folder(TempDir);
 
@@ -48,6 +54,7 @@ impl Folder {
         folder.write("practice.yaml", PRACTICE);
         folder.write("sources.yaml", SOURCES);
         folder.write("claims/all.yaml", CLAIMS);
+        folder.write("smalltalk.yaml", SMALLTALK);
         folder
     }
 

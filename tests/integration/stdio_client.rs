@@ -11,13 +11,17 @@ use askwell::knowledge::Knowledge;
 use askwell::stdio::{End, Loader, Service, serve};
 use serde_json::{Value, json};
 
-use crate::fixture::{CLAIMS, PRACTICE, SOURCES};
+use crate::fixture::{CLAIMS, PRACTICE, SMALLTALK, SOURCES};
 
 /// An engine on the fixture's knowledge with `claims` in place of its own.
 pub(crate) fn engine(claims: &str) -> Engine {
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-    let files =
-        [file("practice.yaml", PRACTICE), file("sources.yaml", SOURCES), file("claims/all.yaml", claims)];
+    let files = [
+        file("practice.yaml", PRACTICE),
+        file("sources.yaml", SOURCES),
+        file("smalltalk.yaml", SMALLTALK),
+        file("claims/all.yaml", claims),
+    ];
     Engine::new(Knowledge::parse(&files).unwrap())
 }
 

@@ -19,7 +19,7 @@ use askwell::stdio::{End, Service, serve};
 use askwell::wire;
 use serde_json::{Value, json};
 
-use crate::fixture::{PRACTICE, SOURCES};
+use crate::fixture::{PRACTICE, SMALLTALK, SOURCES};
 use crate::stdio_client::{Running, request, runtime, small};
 
 /// Messages of every sort, each with its reply as JSON.
@@ -175,6 +175,7 @@ fn marked(mark: usize) -> Vec<File> {
     vec![
         file("practice.yaml", marked(PRACTICE, "program")),
         file("sources.yaml", marked(SOURCES, "An article")),
+        file("smalltalk.yaml", SMALLTALK.to_owned()),
         file("claims/all.yaml", claims),
     ]
 }
