@@ -27,7 +27,8 @@ pub(super) struct Ask {
 
 impl Ask {
     pub(super) fn run(&self, options: &Options) -> Result<Exit, Stop> {
-        let engine = options.engine()?;
+        // The process ends with this answer: taking the engine apart would only delay it.
+        let engine = std::mem::ManuallyDrop::new(options.engine()?);
         let message = self.message.join(" ");
         let reply = engine.answer(&engine.context(&self.context), &message);
         let explained = if self.explain { engine.explain(&message) } else { Vec::new() };
