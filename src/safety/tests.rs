@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::*;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Claim, Knowledge};
 use crate::limits::SCREENED_BYTES;
 
 /// What one hostile message may cost in an unoptimised build on a busy machine
@@ -197,7 +197,7 @@ fn the_examples_of_the_rules_hold() {
 #[test]
 fn no_phrasing_of_the_knowledge_raises_an_alarm() {
     let knowledge = Knowledge::embedded();
-    let claims = knowledge.claims.iter().flat_map(|claim| claim.phrasings()).map(|located| &located.text);
+    let claims = knowledge.claims.iter().flat_map(Claim::phrasings).map(|located| &located.text);
     let smalltalk =
         knowledge.smalltalk.iter().flat_map(|talk| talk.phrasings.iter().map(|located| &located.text));
     let screen = screen();
