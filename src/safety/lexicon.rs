@@ -167,7 +167,7 @@ impl Lexicon {
             terms.extend(if is_year(word) { self.year } else { self.number });
             return Found::One;
         }
-        if self.singular(word, terms) || english::contains(word) {
+        if self.singular(word, terms) || is_english(word) {
             return Found::One;
         }
         self.mend(word, terms);
@@ -251,6 +251,41 @@ impl Lexicon {
             terms.truncate(start);
         }
         None
+    }
+}
+
+/// Endings that make one English word of another.
+const ENDINGS: [&str; 4] = ["ing", "ed", "er", "y"];
+
+/// Shortest word that an ending may be taken from: what is left of a shorter
+/// one is a word by chance.
+const SHORTEST_BASE: usize = 4;
+
+/// Whether a word is common English, or a common English word with an ending
+/// that is spelled as English spells it ("bloated", "scamming").
+fn is_english(word: &str) -> bool {
+    english::contains(word) || ENDINGS.iter().any(|end| word.strip_suffix(end).is_some_and(is_base))
+}
+
+/// Whether a stem stands before an ending as English spells it: without its
+/// last "e", with its last letter doubled after a short vowel, or unchanged.
+fn is_base(stem: &str) -> bool {
+    let listed = |word: &str| word.len() >= SHORTEST_BASE && english::contains(word);
+    let single = match stem.as_bytes() {
+        [.., a, b] if a == b => stem.get(..stem.len() - 1),
+        _ => None,
+    };
+    (!is_doubled_before_endings(stem) && listed(stem))
+        || single.is_some_and(|single| is_doubled_before_endings(single) && listed(single))
+        || listed(&format!("{stem}e"))
+}
+
+/// Whether a word ends in one short vowel and one consonant ("scam").
+fn is_doubled_before_endings(word: &str) -> bool {
+    let is_vowel = |b: &u8| b"aeiou".contains(b);
+    match word.as_bytes() {
+        [.., a, b, c] => !is_vowel(a) && is_vowel(b) && !is_vowel(c) && !b"wxy".contains(c),
+        _ => false,
     }
 }
 
@@ -367,6 +402,8 @@ mod tests {
             ("1990s", &["YEAR"]),
             ("50", &["NUMBER"]),
             ("leak", &[]),
+            ("swearing", &[]),
+            ("throttling", &[]),
             ("breach", &[]),
             ("shallow", &[]),
             ("botox", &[]),

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::*;
+use crate::knowledge::{Claim, Knowledge};
 use crate::limits::SCREENED_BYTES;
 
 /// What one hostile message may cost in an unoptimised build on a busy machine
@@ -188,6 +189,22 @@ fn the_examples_of_the_rules_hold() {
             if let Some(alarm) = read(&screen, text) {
                 wrong.push(format!("{} must be silent, found {}: {text}", flag.id, alarm.flag));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_phrasing_of_the_knowledge_raises_an_alarm() {
+    let knowledge = Knowledge::embedded();
+    let claims = knowledge.claims.iter().flat_map(Claim::phrasings).map(|located| &located.text);
+    let smalltalk =
+        knowledge.smalltalk.iter().flat_map(|talk| talk.phrasings.iter().map(|located| &located.text));
+    let screen = screen();
+    let mut wrong = Vec::new();
+    for text in claims.chain(smalltalk) {
+        if let Some(alarm) = read(&screen, text) {
+            wrong.push(format!("{}: {text}", alarm.flag));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
