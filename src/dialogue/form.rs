@@ -62,7 +62,9 @@ pub fn forms(utterance: &Utterance, clauses: &[Clause]) -> Vec<Formed> {
         let words = &utterance.tokens()[clause.tokens.clone()];
         match (remark(words, clause.asks), formed.last_mut()) {
             (Some(Remark::Tag), Some(before)) if before.form.presumes() || before.form == Form::Fragment => {
-                before.form = if clause.opens { Form::YesNo } else { Form::Tag };
+                // "It fades. True?" asks; "It fades. Right?" expects a yes.
+                let asks = clause.opens && words.iter().any(|t| t.text == "true");
+                before.form = if asks { Form::YesNo } else { Form::Tag };
             }
             (Some(Remark::Tag | Remark::Check), Some(before)) => before.form = Form::YesNo,
             (Some(Remark::Refutation), Some(before)) => {
@@ -198,6 +200,10 @@ fn is_noun_like(word: &str) -> bool {
 fn opened(words: &[Token], clause: &Clause) -> Form {
     let Some(first) = words.first() else { return Form::Fragment };
     let word = |at: usize| words.get(at).map_or("", |t: &Token| t.text.as_str());
+    // "…, is how my friend put it" is about the saying.
+    if matches!(first.text.as_str(), "is" | "was") && is_question_word(word(1)) {
+        return Form::Account;
+    }
     if begins_inverted(words) {
         let negative = is_negated_auxiliary(&first.text);
         return if negative { Form::NegativeQuestion } else { Form::YesNo };
@@ -410,6 +416,9 @@ mod tests {
             ("snow is cold", Form::Statement),
             ("snow is cold, right?", Form::Tag),
             ("snow is cold?", Form::Tag),
+            ("Snow is cold. Right?", Form::Tag),
+            ("Snow is cold. True?", Form::YesNo),
+            ("is how she put it", Form::Account),
             ("isn't snow cold?", Form::NegativeQuestion),
             ("why is snow so cold?", Form::Presupposing),
             ("is snow cold?", Form::YesNo),

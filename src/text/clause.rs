@@ -120,12 +120,12 @@ fn begins(utterance: &Utterance, start: usize, at: usize, end: usize) -> bool {
     // it fades" it comes.
     let governed = before.iter().rev().take(2).any(|t| opens_yes_no(&t.text) || t.text == "to")
         || (is_determiner(&before[0].text) && before.len() <= LONGEST_NOUN && rest.len() > SHORTEST_THAT);
+    // "If I hate it am I stuck": what ends with a pronoun is the condition.
+    let conditional = matches!(before[0].text.as_str(), "if" | "when" | "once") && before.len() > 2;
     opens_yes_no(word)
-        && !asked
         && !governed
         && is_pronoun(next)
-        && !is_subject(previous)
-        && !is_subject_with_verb(previous)
+        && (conditional || (!asked && !is_subject(previous) && !is_subject_with_verb(previous)))
 }
 
 /// Most words of a noun before the verb of its own sentence: "my whole
@@ -252,6 +252,8 @@ mod tests {
             ("I know it fades but my aunt says no", vec!["i know it fades", "but my aunt says no"]),
             ("what is it and how long does it stay", vec!["what is it", "and how long does it stay"]),
             ("if i stop will it come back", vec!["if i stop", "will it come back"]),
+            ("if i hate it am i stuck with it", vec!["if i hate it", "am i stuck with it"]),
+            ("my guess is that it was new", vec!["my guess is that it was new"]),
             ("salt and pepper", vec!["salt and pepper"]),
             ("for how long does it work", vec!["for how long does it work"]),
             ("do you know how long it works", vec!["do you know how long it works"]),
