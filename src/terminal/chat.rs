@@ -74,7 +74,7 @@ fn opened() -> Context {
 
 /// Answers one message a line until the input ends. A blank line follows each
 /// reply; an empty line is a message like any other. Bytes that are no UTF-8
-/// are replaced; what exceeds [`limits::LINE_BYTES`] is dropped unread.
+/// are replaced; what exceeds [`crate::limits::LINE_BYTES`] is dropped unread.
 ///
 /// # Errors
 /// When the input cannot be read or the output not written.
