@@ -22,7 +22,6 @@
 //! write phrasings that ask the same in the same words.
 
 use super::Subject;
-use super::trial::overlap;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::{Context, Status};
 use crate::knowledge::Claim;
@@ -46,7 +45,7 @@ pub(super) fn find(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// What the title of a claim gets that is not its answer.
 fn answered_instead(subject: &Subject<'_>, claim: &Claim) -> Option<String> {
     let reply = subject.engine().answer(&Context::default(), &claim.title);
-    let serves = |answer: &Claim| answer.id == claim.id || overlap(answer, claim);
+    let serves = |answer: &Claim| answer.id == claim.id || answer.overlaps_with(claim);
     if reply.answers.iter().any(|answer| serves(&answer.claim)) {
         return None;
     }

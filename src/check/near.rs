@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use super::myth::stem;
-use super::trial::{Phrasing, overlap, phrasings};
+use super::trial::{Phrasing, phrasings};
 use crate::diagnostic::Diagnostic;
 use crate::matching::Direction;
 use crate::text::{Utterance, grammar};
@@ -85,7 +85,7 @@ fn may_not_be_alike(a: &Phrasing<'_>, b: &Phrasing<'_>) -> bool {
         // An open question beside either of them changes nothing.
         a.direction != b.direction && a.direction != Direction::Asks && b.direction != Direction::Asks
     } else {
-        !overlap(a.claim, b.claim)
+        !a.claim.overlaps_with(b.claim)
     }
 }
 

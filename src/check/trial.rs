@@ -35,12 +35,6 @@ pub(super) fn phrasings(engine: &Engine) -> impl Iterator<Item = Phrasing<'_>> {
     })
 }
 
-/// Whether either answer serves: one names the other in `overlaps`.
-pub(super) fn overlap(a: &Claim, b: &Claim) -> bool {
-    let names = |a: &Claim, b: &Claim| a.overlaps.iter().any(|id| id.text == b.id);
-    names(a, b) || names(b, a)
-}
-
 /// A phrasing that another entry wins.
 #[derive(Clone)]
 pub(super) struct Loss {
@@ -107,7 +101,7 @@ fn loss(engine: &Engine, matcher: &Matcher, sample: &Sample) -> Option<Loss> {
     let best = ranked.first().filter(|best| best.label != label)?;
     let own = ranked.iter().find(|c| c.label == label).map_or(0.0, |c| c.confidence);
     let winner = match knowledge.claims.get(best.label) {
-        Some(winner) if overlap(claim, winner) => return None,
+        Some(winner) if claim.overlaps_with(winner) => return None,
         Some(winner) => &winner.id,
         None => &knowledge.smalltalk[best.label - knowledge.claims.len()].id,
     };

@@ -143,8 +143,7 @@ impl Engine {
     /// Whether the answer of one claim serves for another as well.
     pub(super) fn serves(&self, one: usize, other: usize) -> bool {
         let claims = &self.knowledge.claims;
-        let overlaps = |a: usize, b: usize| claims[a].overlaps.iter().any(|id| id.text == claims[b].id);
-        one == other || overlaps(one, other) || overlaps(other, one)
+        one == other || claims[one].overlaps_with(&claims[other])
     }
 
     /// What a message presumes about a claim, and the opening that follows.
