@@ -1,17 +1,16 @@
-//! What the transport costs: answers in process against answers through it.
+//! What the transport costs: answers in process against answers of the
+//! program itself, asked by a client over its pipes.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark has no callers and stops at surprises")]
 
-use std::fmt::Write as _;
 use std::hint::black_box;
-use std::sync::Arc;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use askwell::dialogue::Context;
 use askwell::engine::Engine;
 use askwell::knowledge::Knowledge;
-use askwell::stdio::{Service, serve};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, duplex};
 
 /// Requests that are pipelined in one go.
 const BATCH: usize = 1_000;
@@ -21,24 +20,67 @@ fn messages(knowledge: &Knowledge) -> Vec<String> {
     knowledge.claims.iter().map(|claim| claim.title.clone()).cycle().take(BATCH).collect()
 }
 
-/// One end of a service that runs on a thread of its own.
-fn connected(service: Arc<Service>) -> DuplexStream {
-    let (client, server) = duplex(1 << 16);
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let (input, output) = tokio::io::split(server);
-        runtime.block_on(serve(service, input, output, std::future::pending()))
-    });
-    client
+/// The program, serving, and the two ends of its pipes.
+struct Server {
+    process: Child,
+    requests: Option<ChildStdin>,
+    replies: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_askwell"))
+            .arg("stdio")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let replies = BufReader::with_capacity(1 << 16, process.stdout.take().unwrap());
+        Self { requests: process.stdin.take(), process, replies }
+    }
+
+    /// Asks and reads as many replies as there are requests.
+    fn ask(&mut self, requests: &[String]) {
+        let mut writer = self.requests.take().unwrap();
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(|| writer.write_all(requests.concat().as_bytes()).unwrap());
+            for _ in requests {
+                self.read();
+            }
+            writing.join().unwrap();
+        });
+        self.requests = Some(writer);
+    }
+
+    fn ask_one(&mut self, request: &str) {
+        self.requests.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
+        self.read();
+    }
+
+    fn read(&mut self) {
+        let mut line = Vec::new();
+        assert!(self.replies.read_until(b'\n', &mut line).unwrap() > 0, "a reply to every request");
+        black_box(line);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The end of its input ends it.
+        self.requests = None;
+        self.process.wait().unwrap();
+    }
 }
 
 fn transport(criterion: &mut Criterion) {
     let knowledge = Knowledge::embedded();
     let messages = messages(&knowledge);
-    let engine = || Engine::embedded(jiff::civil::date(2026, 1, 1));
-    let service = Arc::new(Service::new(engine(), None));
-    let engine = engine();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let engine = Engine::embedded(jiff::civil::date(2026, 1, 1));
+    let request = |(id, text): (usize, &String)| {
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": "ask", "params": { "text": text } });
+        format!("{request}\n")
+    };
+    let requests: Vec<String> = messages.iter().enumerate().map(request).collect();
 
     let mut group = criterion.benchmark_group("pipelined");
     group.throughput(Throughput::Elements(BATCH as u64)).sample_size(10);
@@ -49,44 +91,19 @@ fn transport(criterion: &mut Criterion) {
             }
         });
     });
-    let requests = messages.iter().enumerate().fold(String::new(), |mut lines, (id, text)| {
-        let request = json!({ "jsonrpc": "2.0", "id": id, "method": "ask", "params": { "text": text } });
-        let _ = writeln!(lines, "{request}");
-        lines
-    });
     group.bench_function("transport, replies read", |b| {
-        let (input, mut output) = tokio::io::split(connected(Arc::clone(&service)));
-        let mut replies = BufReader::new(input);
-        b.iter(|| {
-            runtime.block_on(async {
-                let writing = async { output.write_all(requests.as_bytes()).await.unwrap() };
-                let reading = async {
-                    let mut line = Vec::new();
-                    for _ in 0..BATCH {
-                        line.clear();
-                        assert!(replies.read_until(b'\n', &mut line).await.unwrap() > 0);
-                    }
-                };
-                tokio::join!(writing, reading);
-            });
-        });
+        let mut server = Server::start();
+        b.iter(|| server.ask(&requests));
     });
     group.finish();
 
     let mut group = criterion.benchmark_group("one at a time");
-    let request = requests.lines().next().unwrap().to_owned() + "\n";
     group.bench_function("in process", |b| {
         b.iter(|| black_box(engine.answer(&Context::default(), &messages[0])));
     });
     group.bench_function("transport", |b| {
-        let mut client = connected(Arc::clone(&service));
-        let mut buffer = vec![0; 1 << 16];
-        b.iter(|| {
-            runtime.block_on(async {
-                client.write_all(request.as_bytes()).await.unwrap();
-                while client.read(&mut buffer).await.map(|n| buffer[n - 1]).unwrap() != b'\n' {}
-            });
-        });
+        let mut server = Server::start();
+        b.iter(|| server.ask_one(&requests[0]));
     });
     group.finish();
 }

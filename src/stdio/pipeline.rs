@@ -80,14 +80,12 @@ where
 {
     let (to_answer, lines) = mpsc::unbounded_channel();
     let (to_write, replies) = mpsc::channel(REPLIES);
-    std::thread::Builder::new()
-        .name("answers".to_owned())
-        .spawn(move || answer_all(&service, lines, &to_write))?;
     let (phase, watched) = watch::channel(Phase::Open);
     let reading = read_all(input, to_answer, watched.clone());
+    let answering = answer_all(service, lines, to_write);
     let writing = write_all(output, replies, watched);
-    tokio::pin!(reading, writing, stop);
-    let (mut input_ended, mut stopped) = (None, false);
+    tokio::pin!(reading, answering, writing, stop);
+    let (mut input_ended, mut answered, mut stopped) = (None, false, false);
     loop {
         tokio::select! {
             end = &mut writing => return match (end, input_ended) {
@@ -104,6 +102,7 @@ where
                     open
                 });
             }
+            () = &mut answering, if !answered => answered = true,
             () = &mut stop, if !stopped => {
                 stopped = true;
                 phase.send_replace(Phase::Stopped(Instant::now()));
@@ -149,20 +148,23 @@ async fn read_all(
     }
 }
 
-/// Answers the lines of the queue in their order, on a thread of its own.
-fn answer_all(
-    service: &Service,
+/// Answers the lines of the queue in their order. An answer takes less time
+/// than a change of thread, so it is made where lines are read and replies
+/// written, one at a time: both go on in between.
+async fn answer_all(
+    service: Arc<Service>,
     mut queue: mpsc::UnboundedReceiver<Waiting>,
-    replies: &mpsc::Sender<Vec<u8>>,
+    replies: mpsc::Sender<Vec<u8>>,
 ) {
-    while let Some((line, room)) = queue.blocking_recv() {
-        let reply = service.respond(&line);
+    while let Some((line, room)) = queue.recv().await {
+        let reply = service.respond(&line).await;
         drop(room);
         if let Some(reply) = reply
-            && replies.blocking_send(reply).is_err()
+            && replies.send(reply).await.is_err()
         {
             return;
         }
+        tokio::task::yield_now().await;
     }
 }
 

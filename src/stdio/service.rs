@@ -69,14 +69,17 @@ impl Service {
 
     /// The line that answers a line, with its line end; `None` where none is
     /// due.
-    pub(super) fn respond(&self, line: &Line) -> Option<Vec<u8>> {
+    pub(super) async fn respond(self: &Arc<Self>, line: &Line) -> Option<Vec<u8>> {
         let begun = Instant::now();
         let request = match line {
             Line::Bytes(bytes) => Request::read(bytes)?,
             Line::TooLong => Request::too_long(),
         };
         let method = request.call.as_ref().map_or("none", Call::method);
-        let result = request.call.and_then(|call| self.guarded(&call));
+        let result = match request.call {
+            Ok(call) => self.result(call).await,
+            Err(error) => Err(error),
+        };
         let code = result.as_ref().err().map_or(0, |error| error.code);
         let reply = request.id.map(|id| written(id, result));
         // Names, numbers and times alone: never a word of a patient.
@@ -88,6 +91,17 @@ impl Service {
             "request"
         );
         reply
+    }
+
+    /// Does what is asked: at once, or, where it takes seconds, on a thread of
+    /// its own.
+    async fn result(self: &Arc<Self>, call: Call) -> Result<Success, Error> {
+        if call != Call::Reload {
+            return self.guarded(&call);
+        }
+        let service = Arc::clone(self);
+        let reloading = tokio::task::spawn_blocking(move || service.guarded(&call));
+        reloading.await.unwrap_or_else(|_| Err(Error::internal()))
     }
 
     /// Does what is asked; a defect that shows itself by a panic costs one
