@@ -18,6 +18,8 @@ mod compiled;
 mod diagnostic;
 #[path = "src/knowledge/mod.rs"]
 mod knowledge;
+#[path = "src/learning/mod.rs"]
+mod learning;
 #[path = "src/limits.rs"]
 mod limits;
 #[path = "src/matching/mod.rs"]
@@ -33,6 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "src/compiled.rs",
         "src/diagnostic",
         "src/knowledge",
+        "src/learning",
         "src/limits.rs",
         "src/matching",
         "src/safety",

@@ -5,8 +5,8 @@
 //! other files. Whoever can write such a file can write the knowledge folder as well: it is as trusted as that.
 
 use crate::knowledge::Knowledge;
-use crate::matching::Trained;
-use crate::matching::bytes::{Malformed, Reader, Writer};
+use crate::matching::{self, Trained};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use crate::safety::Screen;
 
 /// A knowledge base and what was made of it, once.
@@ -21,13 +21,16 @@ pub struct Compiled {
 }
 
 /// What a compiled form begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwell3";
+const MAGIC: &[u8; 8] = b"askwell4";
 
 impl Compiled {
     /// Makes everything of a knowledge base.
     #[must_use]
-    pub fn new(knowledge: Knowledge) -> Self {
-        Self { trained: Trained::of(&knowledge), screen: Screen::new(&knowledge.safety), knowledge }
+    pub fn new(mut knowledge: Knowledge) -> Self {
+        let examples = std::mem::take(&mut knowledge.safety_examples);
+        let harmless = matching::examples(&knowledge).map(|(_, text, _)| text);
+        let screen = Screen::new(&knowledge.safety, &examples, harmless);
+        Self { trained: Trained::of(&knowledge), screen, knowledge }
     }
 
     /// The bytes of it.
@@ -37,7 +40,7 @@ impl Compiled {
         out.texts(&identity(&self.knowledge.hash));
         // Plain data of strings, numbers and dates: there is nothing in it that could fail to be written.
         out.array(&postcard::to_allocvec(&self.knowledge).unwrap_or_default());
-        out.array(&postcard::to_allocvec(&self.screen).unwrap_or_default());
+        self.screen.write(&mut out);
         self.trained.write(&mut out);
         out.finish()
     }
@@ -52,7 +55,7 @@ impl Compiled {
             return Err(Malformed);
         }
         let knowledge: Knowledge = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
-        let screen = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+        let screen = Screen::read_from(&mut reader)?;
         let trained = Trained::read(&mut reader, &knowledge)?;
         reader.finish()?;
         if knowledge.hash == hash { Ok(Self { knowledge, trained, screen }) } else { Err(Malformed) }

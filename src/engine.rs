@@ -105,8 +105,8 @@ impl Engine {
         let text = truncated(text, limits::SCREENED_BYTES);
         let said = Utterance::new(text);
         let corrected = self.trained.corrected(&said);
-        if let Some(alarm) = self.screen.read(&said, &corrected) {
-            return self.alarm(context, alarm.level);
+        if let Some(level) = self.screen.read(&said, &corrected) {
+            return self.alarm(context, level);
         }
         if let Some(level) = context.reminder()
             && aftermath::goes_on(&corrected)

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod eval;
 pub mod exchange;
 pub mod knowledge;
+pub mod learning;
 pub mod limits;
 pub mod matching;
 pub mod safety;

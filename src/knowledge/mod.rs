@@ -28,7 +28,7 @@ pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
 pub(crate) use safety::group_name;
 pub use safety::{
-    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyRules, Sign, SignKind, Step, YEAR,
+    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyExample, SafetyRules, Sign, SignKind, Step, YEAR,
 };
 pub use smalltalk::SmallTalk;
 pub use sources::{Kind, Source};
@@ -56,6 +56,9 @@ pub struct Knowledge {
     pub vocabulary: Vocabulary,
     /// The red flags and their fixed texts.
     pub safety: SafetyRules,
+    /// What the screen for red flags learns from; empty once it has, so that no
+    /// process carries thousands of messages about.
+    pub safety_examples: Vec<SafetyExample>,
     /// Greetings, thanks and questions about the program itself.
     pub smalltalk: Vec<SmallTalk>,
     /// A digest of all files in use: equal files, equal hash.
@@ -82,8 +85,8 @@ pub fn embedded_files() -> Vec<File> {
 
 impl Knowledge {
     /// Reads a knowledge base from its files. Where `safety.yaml`,
-    /// `smalltalk.yaml` or `vocabulary.yaml` are absent, the embedded ones
-    /// serve.
+    /// `safety-examples.yaml`, `smalltalk.yaml` or `vocabulary.yaml` are absent,
+    /// the embedded ones serve.
     ///
     /// # Errors
     /// All findings, sorted by place, if any of them is an error.
@@ -154,7 +157,7 @@ impl Knowledge {
 fn in_use<'a>(files: &'a [File], defaults: &'a [File]) -> Vec<&'a File> {
     let mut files: Vec<&File> = files.iter().filter(|(path, _)| is_yaml(path)).collect();
     files.sort();
-    for name in ["safety.yaml", "smalltalk.yaml", "vocabulary.yaml"] {
+    for name in ["safety-examples.yaml", "safety.yaml", "smalltalk.yaml", "vocabulary.yaml"] {
         if !files.iter().any(|(path, _)| path == name) {
             files.extend(defaults.iter().find(|(path, _)| path == name));
         }
@@ -179,6 +182,7 @@ struct Parts {
     claims: Vec<Claim>,
     vocabulary: Vocabulary,
     safety: Option<SafetyRules>,
+    safety_examples: Vec<SafetyExample>,
     smalltalk: Vec<SmallTalk>,
     has_sources: bool,
     has_claims: bool,
@@ -203,6 +207,7 @@ impl Parts {
             }
             "vocabulary.yaml" => self.vocabulary = vocabulary::read(root, findings).unwrap_or_default(),
             "safety.yaml" => self.safety = safety::read(root, findings),
+            "safety-examples.yaml" => self.safety_examples = safety::read_examples(root, findings),
             "smalltalk.yaml" => self.smalltalk = smalltalk::read(root, findings),
             "claims.yaml" => self.read_claims(root, findings),
             _ if path.starts_with("claims/") => self.read_claims(root, findings),
@@ -210,7 +215,7 @@ impl Parts {
                 "unknown-file",
                 Place::file(path),
                 format!("`{path}` is no file of a knowledge folder"),
-                "claims go into claims/; the others are practice, sources, vocabulary, safety, smalltalk (.yaml)",
+                "claims go into claims/; the others are practice, sources, vocabulary, safety, safety-examples, smalltalk (.yaml)",
             )),
         }
     }
@@ -240,6 +245,7 @@ impl Parts {
             claims: self.claims,
             vocabulary: self.vocabulary,
             safety: self.safety?,
+            safety_examples: self.safety_examples,
             smalltalk: self.smalltalk,
             hash,
         })

@@ -77,6 +77,15 @@ pub const ROLES: [&str; 15] = [
 /// The name that stands in `when` for any sign that is no context.
 pub const ANY_SIGN: &str = "any-sign";
 
+/// A message that teaches the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafetyExample {
+    /// What somebody writes.
+    pub text: String,
+    /// What it calls for; nothing where it is harmless.
+    pub level: Option<Level>,
+}
+
 /// The red flags and their fixed texts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SafetyRules {
@@ -178,6 +187,23 @@ impl SafetyRules {
         }
     }
 }
+
+/// Reads `safety-examples.yaml`: messages by level, and the harmless ones.
+pub(super) fn read_examples(root: Node, findings: &mut Findings) -> Vec<SafetyExample> {
+    let Some(mut top) = Fields::open(root, "file", findings) else { return Vec::new() };
+    let mut examples = Vec::new();
+    for (name, level) in
+        Level::ALL.map(|level| (level.word(), Some(level))).into_iter().chain([(HARMLESS, None)])
+    {
+        let texts = top.texts(name, findings).into_iter();
+        examples.extend(texts.map(|located| SafetyExample { text: located.text, level }));
+    }
+    top.close(findings);
+    examples
+}
+
+/// The key of the examples that must raise no alarm.
+const HARMLESS: &str = "harmless";
 
 pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
     let place = root.place.clone();

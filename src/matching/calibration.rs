@@ -5,7 +5,7 @@
 //! A logistic curve through right and wrong (Platt 1999, with a prior in place of his smoothed targets) makes a
 //! score a confidence. Refuses: to look at any message but the phrasings.
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::features::{Features, Probe};
 use super::fusion::Model;
 

@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::lexical::{pairs, words};
 use super::ngrams::{Gram, grams};
-use super::terms::{Bag, Dictionary};
+use crate::learning::terms::{Bag, Dictionary};
 use super::vectors::{Sentence, Vectors};
 use crate::text::Utterance;
 

@@ -7,11 +7,11 @@
 
 use std::ops::Range;
 
-use super::bytes::{Malformed, Reader, Writer, cuts};
-use super::classifier::Classifier;
+use crate::learning::bytes::{Malformed, Reader, Writer, cuts};
+use crate::learning::classifier::Classifier;
 use super::features::{Features, Probe};
 use super::ridge::Ridge;
-use super::terms::{Bag, Idf, Index, Weighted};
+use crate::learning::terms::{Bag, Idf, Index, Weighted};
 use super::vectors::{Packed, Sentences};
 
 /// What each likeness of a message with a phrasing counts for in their similarity. Half for how it is written, half

@@ -1,6 +1,6 @@
 //! The door of the matcher: trained on phrasings, it ranks labels for a message.
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
@@ -222,7 +222,7 @@ mod tests {
     //! the smallest knowledge; an explanation for every candidate.
 
     use super::{Example, Matcher};
-    use crate::matching::bytes::{Reader, Writer};
+    use crate::learning::bytes::{Reader, Writer};
     use crate::matching::vectors::Vectors;
     use crate::text::{Speller, Utterance};
 

@@ -8,13 +8,11 @@
 //! to the nearest phrasing: of words (`lexical`), character n-grams
 //! (`ngrams`) and meaning (`vectors`). *Which one is it?* is a
 //! discriminative score: of a linear classifier over words and n-grams
-//! (`classifier`) and one over meaning (`ridge`). `fusion` multiplies
+//! (`crate::learning`) and one over meaning (`ridge`). `fusion` multiplies
 //! them, `calibration` turns the product into a probability and says from
 //! where on it is enough, `explanation` says why.
 
-pub(crate) mod bytes;
 mod calibration;
-mod classifier;
 mod examples;
 mod explanation;
 mod features;
@@ -23,13 +21,11 @@ mod lexical;
 mod matcher;
 mod ngrams;
 mod ridge;
-mod terms;
 #[cfg(test)]
 mod tests;
 mod trained;
 mod vectors;
 
-pub use bytes::Malformed;
 pub use examples::{Direction, Origin, Target, examples};
 pub use explanation::Explanation;
 pub use matcher::{Candidate, Example, Matcher};

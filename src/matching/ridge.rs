@@ -3,7 +3,7 @@
 //! One solution in closed form, `(XᵀWX + λI) B = XᵀWY`, by Cholesky (Golub and Van Loan, "Matrix Computations",
 //! 4.2). `W` lets labels with few phrasings count for more. Refuses: anything sparse.
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::vectors::{DIMENSIONS, Sentence};
 
 /// λ, for vectors of unit length; 0.3 to 3 differ by under 0.5 % in cross-validation on CLINC150.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::examples::examples;
 use super::{Example, Matcher};
 use crate::knowledge::{Knowledge, Vocabulary};

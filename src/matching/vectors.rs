@@ -7,7 +7,7 @@
 //! Layout, little endian: magic (8 bytes), version, dimensions, rows, length of the text (u32 each); the ends of
 //! the pieces in the text (u32 each); the text, pieces in byte order; scales (f32 each); rows (i8 each).
 
-use super::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use crate::text::Utterance;
 
 const MAGIC: &[u8; 8] = b"askwvecs";

@@ -8,63 +8,91 @@
 
 mod compile;
 mod doubt;
+mod learned;
 mod lexicon;
 mod scene;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
-
 use compile::{Flag, Rules};
 use doubt::Doubts;
+use learned::{Evidence, Learned};
 use scene::{Hit, Scene};
 
-use crate::knowledge::{Level, SafetyRules, SignKind};
+use crate::knowledge::{Level, SafetyExample, SafetyRules, SignKind};
+use crate::learning::Malformed;
+use crate::learning::bytes::{Reader, Writer};
 use crate::text::Utterance;
 
-/// The rules of the knowledge, ready to read messages.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// The rules of the knowledge and what was learned from its examples, ready to
+/// read messages.
+#[derive(Clone, Debug)]
 pub struct Screen {
     rules: Rules,
+    /// None where there are no examples: then the rules decide alone.
+    learned: Option<Learned>,
 }
 
-/// A red flag that was raised.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alarm {
-    /// How urgent it is: the greatest level of all flags that were raised.
-    pub level: Level,
-    /// The id of the flag.
-    pub flag: String,
+/// What the rules say of a message.
+struct Finding<'a> {
+    /// The first flag that is raised, in falling order of level.
+    flag: Option<&'a Flag>,
+    /// What was found, whether or not it counts.
+    evidence: Evidence,
 }
 
 impl Screen {
-    /// Compiles the rules; done once.
+    /// Compiles the rules and learns from the examples, and from messages that
+    /// are `harmless` for sure: what the knowledge has answers to.
     #[must_use]
-    pub fn new(rules: &SafetyRules) -> Self {
-        Self { rules: Rules::new(rules) }
+    pub fn new<'a>(
+        rules: &SafetyRules,
+        examples: &[SafetyExample],
+        harmless: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let rules = Rules::new(rules);
+        let mut screen = Self { rules, learned: None };
+        if !examples.is_empty() {
+            let examples = examples.iter().map(|e| (e.level, e.text.as_str()));
+            let examples: Vec<_> = examples
+                .chain(harmless.map(|text| (None, text)))
+                .map(|(level, text)| {
+                    let said = Utterance::new(text);
+                    let evidence = screen.find(&said, &said).evidence;
+                    (level, said, evidence)
+                })
+                .collect();
+            screen.learned = Some(Learned::train(&examples, screen.rules.evidence()));
+        }
+        screen
     }
 
     /// Reads a message before (`said`) and after (`corrected`) its spelling
     /// was corrected; the greater level counts. Total, and linear in the
     /// length of the message up to a logarithm.
     #[must_use]
-    pub fn read(&self, said: &Utterance, corrected: &Utterance) -> Option<Alarm> {
-        let first = self.raised(said, said);
+    pub fn read(&self, said: &Utterance, corrected: &Utterance) -> Option<Level> {
+        let first = self.level(said, said);
         let same = said.words().eq(corrected.words());
-        let second = if same { None } else { self.raised(corrected, said) };
-        let flag = match (first, second) {
-            (Some(a), Some(b)) => Some(if b.level > a.level { b } else { a }),
-            (a, b) => a.or(b),
-        }?;
-        Some(Alarm { level: flag.level, flag: flag.id.clone() })
+        let second = if same { None } else { self.level(corrected, said) };
+        first.max(second)
     }
 
-    /// The first flag that a reading raises, in falling order of level.
-    fn raised(&self, utterance: &Utterance, said: &Utterance) -> Option<&Flag> {
+    fn level(&self, utterance: &Utterance, said: &Utterance) -> Option<Level> {
+        let finding = self.find(utterance, said);
+        match &self.learned {
+            Some(learned) => learned.level(utterance, &finding.evidence),
+            None => finding.flag.map(|flag| flag.level),
+        }
+    }
+
+    /// Reads a message by the rules.
+    fn find(&self, utterance: &Utterance, said: &Utterance) -> Finding<'_> {
         let scene = Scene::new(utterance, said, &self.rules);
+        let mut evidence = scene.groups();
         let hits = self.hits(&scene);
         if hits.iter().zip(&self.rules.signs).all(|(h, s)| h.is_empty() || s.kind == SignKind::Context) {
-            return None;
+            return Finding { flag: None, evidence };
         }
         let doubts = Doubts::new(&scene, &self.rules, hits.iter().flatten());
         let there: Vec<bool> = self
@@ -84,12 +112,35 @@ impl Screen {
             .collect();
         let any = there.iter().zip(&self.rules.signs).any(|(there, s)| *there && s.kind != SignKind::Context);
         let holds = |sign: &Option<usize>| sign.map_or(any, |at| there[at]);
-        self.rules.flags.iter().find(|flag| flag.when.iter().any(|all| all.iter().all(holds)))
+        let flag = self.rules.flags.iter().find(|flag| flag.when.iter().any(|all| all.iter().all(holds)));
+        evidence.extend(self.rules.of_signs(hits.iter().map(|hits| !hits.is_empty()), 0));
+        evidence.extend(self.rules.of_signs(there.iter().copied(), 1));
+        evidence.extend(flag.map(|flag| self.rules.of_level(flag.level)));
+        Finding { flag, evidence }
     }
 
     /// Where the wordings of each sign are found.
     fn hits(&self, scene: &Scene) -> Vec<Vec<Hit>> {
         self.rules.signs.iter().map(|sign| doubt::all(scene, &sign.chains)).collect()
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer) {
+        // Plain data of strings and numbers: there is nothing in it that could fail to be written.
+        out.array(&postcard::to_allocvec(&self.rules).unwrap_or_default());
+        out.value(u32::from(self.learned.is_some()));
+        if let Some(learned) = &self.learned {
+            learned.write(out);
+        }
+    }
+
+    pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let rules: Rules = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+        let is_learned: u32 = reader.value()?;
+        let learned = match is_learned {
+            0 => None,
+            _ => Some(Learned::read(reader, rules.evidence())?),
+        };
+        Ok(Self { rules, learned })
     }
 }
 

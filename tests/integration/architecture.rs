@@ -9,6 +9,7 @@ const ORDER: &[&[&str]] = &[
     &["limits"],
     &["diagnostic"],
     &["text"],
+    &["learning"],
     &["knowledge"],
     &["matching", "safety"],
     &["compiled"],

@@ -19,24 +19,24 @@ const LARGEST: f32 = 127.0;
 const SMALLEST: f32 = 1.5;
 
 /// An example: its label, and its features by number.
-pub(super) type Row<'a> = (u32, &'a [(u32, f32)]);
+pub(crate) type Row<'a> = (u32, &'a [(u32, f32)]);
 
 /// The trained classifier: labels in blocks of [`BLOCK`].
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Classifier {
+pub(crate) struct Classifier {
     blocks: Vec<Block>,
 }
 
 impl Classifier {
     /// Trains on rows whose labels are below `labels` and whose features are below `features`.
-    pub(super) fn train(labels: usize, features: usize, rows: &[Row<'_>]) -> Self {
+    pub(crate) fn train(labels: usize, features: usize, rows: &[Row<'_>]) -> Self {
         let train =
             |first: usize| Training::run(first, BLOCK.min(labels - first), features, rows).pack(features);
         Self { blocks: (0..labels).step_by(BLOCK).map(train).collect() }
     }
 
     /// How far a message is on each label's side: about 1 for its own phrasings, about -1 for others'.
-    pub(super) fn margins(&self, features: &[(u32, f32)]) -> Vec<f32> {
+    pub(crate) fn margins(&self, features: &[(u32, f32)]) -> Vec<f32> {
         let mut margins: Vec<f32> = self.blocks.iter().flat_map(|block| &block.bias).copied().collect();
         for (block, margins) in self.blocks.iter().zip(margins.chunks_mut(BLOCK)) {
             for &(feature, value) in features {
@@ -47,7 +47,7 @@ impl Classifier {
     }
 
     /// What a feature of value 1 adds to the margin of a label.
-    pub(super) fn weight(&self, feature: u32, label: u32) -> f32 {
+    pub(crate) fn weight(&self, feature: u32, label: u32) -> f32 {
         let mut found = 0.0;
         self.blocks[label as usize / BLOCK].for_each_weight(feature, |other, weight| {
             if other == label as usize % BLOCK {
@@ -57,13 +57,13 @@ impl Classifier {
         found
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut Writer) {
         for block in &self.blocks {
             block.write(out);
         }
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, labels: usize, features: usize) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>, labels: usize, features: usize) -> Result<Self, Malformed> {
         let read = |first: usize| Block::read(reader, BLOCK.min(labels - first), features);
         Ok(Self { blocks: (0..labels).step_by(BLOCK).map(read).collect::<Result<_, _>>()? })
     }
@@ -251,7 +251,7 @@ fn gcd(a: usize, b: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Classifier, scattered};
-    use crate::matching::bytes::{Reader, Writer};
+    use crate::learning::bytes::{Reader, Writer};
 
     const ROWS: [(u32, &[(u32, f32)]); 5] = [
         (0, &[(0, 1.0), (3, 0.3)]),

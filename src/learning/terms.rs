@@ -7,30 +7,30 @@ use super::bytes::{Malformed, Number, Reader, Writer, cuts};
 
 /// A sorted dictionary: the number of a term is its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Dictionary<K> {
+pub(crate) struct Dictionary<K> {
     keys: Vec<K>,
 }
 
 impl<K: Ord> Dictionary<K> {
     /// All distinct terms of `keys`.
-    pub(super) fn new(mut keys: Vec<K>) -> Self {
+    pub(crate) fn new(mut keys: Vec<K>) -> Self {
         keys.sort_unstable();
         keys.dedup();
         Self { keys }
     }
 
     /// How many terms there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }
 
     /// The terms in order.
-    pub(super) fn keys(&self) -> &[K] {
+    pub(crate) fn keys(&self) -> &[K] {
         &self.keys
     }
 
     /// The bag of a text's terms, which `compare` sets against a key.
-    pub(super) fn bag<T: Ord>(
+    pub(crate) fn bag<T: Ord>(
         &self,
         mut terms: Vec<T>,
         compare: impl Fn(&K, &T) -> std::cmp::Ordering,
@@ -53,46 +53,46 @@ impl<K: Ord> Dictionary<K> {
 }
 
 impl Dictionary<String> {
-    pub(super) fn write_texts(&self, out: &mut Writer) {
+    pub(crate) fn write_texts(&self, out: &mut Writer) {
         out.texts(&self.keys);
     }
 
-    pub(super) fn read_texts(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read_texts(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Self::checked(reader.texts()?)
     }
 }
 
 impl<K: Ord + Number> Dictionary<K> {
-    pub(super) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut Writer) {
         out.array(&self.keys);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Self::checked(reader.array()?)
     }
 }
 
 /// A text as counts of terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Bag {
+pub(crate) struct Bag {
     /// Number of a term and how often it occurs, by number.
-    pub(super) known: Vec<(u32, u32)>,
+    pub(crate) known: Vec<(u32, u32)>,
     /// How many terms the dictionary does not have.
-    pub(super) unknown: u32,
+    pub(crate) unknown: u32,
 }
 
 /// A text as weights of terms, by number, of length 1 or less.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Weighted {
+pub(crate) struct Weighted {
     /// Number and weight of each known term.
-    pub(super) terms: Vec<(u32, f32)>,
+    pub(crate) terms: Vec<(u32, f32)>,
 }
 
 /// Inverse document frequencies over a set of texts.
 ///
 /// `idf(t) = ln((1 + n) / (1 + df(t))) + 1`, as scikit-learn's `smooth_idf`; a term in no text has the largest.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Idf {
+pub(crate) struct Idf {
     /// By number; 0 for a term of the dictionary that none of the texts has.
     weights: Vec<f32>,
     unknown: f32,
@@ -100,7 +100,7 @@ pub(super) struct Idf {
 
 impl Idf {
     /// Frequencies in `bags`, over a dictionary of `terms` terms.
-    pub(super) fn new<'a>(terms: usize, bags: impl Iterator<Item = &'a Bag>) -> Self {
+    pub(crate) fn new<'a>(terms: usize, bags: impl Iterator<Item = &'a Bag>) -> Self {
         let mut df = vec![0_u32; terms];
         let mut n = 0_u32;
         for bag in bags {
@@ -118,7 +118,7 @@ impl Idf {
     ///
     /// Terms that no text has count for the length alone: the more of a message is unknown, the lower its cosine
     /// with everything.
-    pub(super) fn weigh(&self, bag: &Bag) -> Weighted {
+    pub(crate) fn weigh(&self, bag: &Bag) -> Weighted {
         let scale = self.scale(bag);
         let known = bag.known.iter().filter(|(id, _)| self.of(*id) > 0.0);
         Weighted { terms: known.map(|&(id, count)| (id, self.of(id) * frequency(count) * scale)).collect() }
@@ -136,16 +136,16 @@ impl Idf {
     }
 
     /// The weight of a term by itself.
-    pub(super) fn of(&self, id: u32) -> f32 {
+    pub(crate) fn of(&self, id: u32) -> f32 {
         self.weights[id as usize]
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut Writer) {
         out.array(&self.weights);
         out.value(self.unknown);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, terms: usize) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>, terms: usize) -> Result<Self, Malformed> {
         Ok(Self { weights: reader.exactly(terms)?, unknown: reader.value()? })
     }
 }
@@ -160,7 +160,7 @@ const MOST_OFTEN: usize = 63;
 /// The weight of a term in a text is `idf · (1 + ln count) · scale`: the first is the term's, the last the text's, so
 /// an entry needs the text and the count alone, in 32 bits.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Index {
+pub(crate) struct Index {
     /// Where the entries of each term begin, and where the last ends.
     starts: Vec<u32>,
     /// The text, and above [`MOST_TEXTS`] the count less one.
@@ -171,7 +171,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Indexes texts 0, 1, 2 …, each a bag.
-    pub(super) fn new<'a>(idf: &Idf, bags: impl Iterator<Item = &'a Bag> + Clone) -> Self {
+    pub(crate) fn new<'a>(idf: &Idf, bags: impl Iterator<Item = &'a Bag> + Clone) -> Self {
         let mut starts = vec![0_u32; idf.weights.len() + 1];
         for &(id, _) in bags.clone().flat_map(|bag| &bag.known) {
             starts[id as usize + 1] += 1;
@@ -192,7 +192,7 @@ impl Index {
     }
 
     /// Adds `factor` times the cosine with each text to `scores`.
-    pub(super) fn add_cosines(&self, idf: &Idf, query: &Weighted, factor: f32, scores: &mut [f32]) {
+    pub(crate) fn add_cosines(&self, idf: &Idf, query: &Weighted, factor: f32, scores: &mut [f32]) {
         let often: [f32; MOST_OFTEN] = std::array::from_fn(|more| frequency(more as u32 + 1));
         let mut sums = vec![0.0; scores.len()];
         for &(id, weight) in &query.terms {
@@ -208,13 +208,13 @@ impl Index {
         }
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut Writer) {
         out.array(&self.starts);
         out.array(&self.entries);
         out.array(&self.scales);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, terms: usize, texts: usize) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>, terms: usize, texts: usize) -> Result<Self, Malformed> {
         let index =
             Self { starts: reader.array()?, entries: reader.array()?, scales: reader.exactly(texts)? };
         let fits = cuts(&index.starts, terms, index.entries.len())
