@@ -84,6 +84,9 @@ pub struct SafetyExample {
     pub text: String,
     /// What it calls for; nothing where it is harmless.
     pub level: Option<Level>,
+    /// Whether it was written by somebody who had not seen the rules: only then
+    /// it tells how far the rules can be trusted.
+    pub fresh: bool,
 }
 
 /// The red flags and their fixed texts.
@@ -192,11 +195,15 @@ impl SafetyRules {
 pub(super) fn read_examples(root: Node, findings: &mut Findings) -> Vec<SafetyExample> {
     let Some(mut top) = Fields::open(root, "file", findings) else { return Vec::new() };
     let mut examples = Vec::new();
-    for (name, level) in
-        Level::ALL.map(|level| (level.word(), Some(level))).into_iter().chain([(HARMLESS, None)])
-    {
-        let texts = top.texts(name, findings).into_iter();
-        examples.extend(texts.map(|located| SafetyExample { text: located.text, level }));
+    for (key, fresh) in [("fresh", true), ("known", false)] {
+        let Some(node) = top.take(key) else { continue };
+        let Some(mut group) = Fields::open(node, key, findings) else { continue };
+        let levels = Level::ALL.map(|level| (level.word(), Some(level)));
+        for (name, level) in levels.into_iter().chain([(HARMLESS, None)]) {
+            let texts = group.texts(name, findings).into_iter();
+            examples.extend(texts.map(|located| SafetyExample { text: located.text, level, fresh }));
+        }
+        group.close(findings);
     }
     top.close(findings);
     examples

@@ -150,22 +150,22 @@ impl<'a> Groups<'a> {
 }
 
 impl Rules {
-    /// How many things the rules may find in a message: its groups, its signs,
-    /// those of them that count, and the level of the flag.
+    /// How many things the rules may find in a message: its signs, those of
+    /// them that count, and the level of the flag.
     pub(super) fn evidence(&self) -> usize {
-        self.groups + 2 * self.signs.len() + Level::ALL.len()
+        2 * self.signs.len() + Level::ALL.len()
     }
 
     /// The numbers of signs as evidence, in their `turn`: 0 for those that
     /// were found, 1 for those that count.
     pub(super) fn of_signs(&self, there: impl Iterator<Item = bool>, turn: usize) -> Vec<u32> {
-        let first = self.groups + turn * self.signs.len();
+        let first = turn * self.signs.len();
         (first as u32..).zip(there).filter(|(_, there)| *there).map(|(number, _)| number).collect()
     }
 
     /// The number of a level as evidence.
     pub(super) fn of_level(&self, level: Level) -> u32 {
-        (self.groups + 2 * self.signs.len() + level as usize) as u32
+        (2 * self.signs.len() + level as usize) as u32
     }
 
     pub(super) fn new(rules: &SafetyRules) -> Self {

@@ -26,10 +26,12 @@ const CHARACTERS: std::ops::RangeInclusive<usize> = 3..=5;
 /// The value of each thing that the rules found, next to two vectors of unit
 /// length for what was written.
 const EVIDENCE: f32 = 0.3;
+/// C of the classifier's SVM.
+const COST: f32 = 0.3;
 /// How far on the side of "harmless" a message may be and still raise an
 /// alarm, in margins of the classifier: 1 is where harmless examples lie, -1
 /// where alarming ones do. A miss is worse than an alarm for nothing.
-const ALARMING: f32 = 0.0;
+const ALARMING: f32 = 0.15;
 
 /// The label of harmless messages; those of the levels follow.
 const HARMLESS: u32 = 0;
@@ -56,7 +58,7 @@ impl Learned {
         let mut learned = Self {
             words: Idf::new(BUCKETS as usize, words.iter()),
             characters: Idf::new(BUCKETS as usize, characters.iter()),
-            classifier: Classifier::train(LABELS, 0, &[]),
+            classifier: Classifier::train(COST, LABELS, 0, &[]),
         };
         let rows: Vec<Vec<(u32, f32)>> = examples
             .iter()
@@ -65,7 +67,7 @@ impl Learned {
             .collect();
         let labelled: Vec<_> =
             examples.iter().zip(&rows).map(|((level, ..), row)| (label(*level), row.as_slice())).collect();
-        learned.classifier = Classifier::train(LABELS, 2 * BUCKETS as usize + evidence, &labelled);
+        learned.classifier = Classifier::train(COST, LABELS, 2 * BUCKETS as usize + evidence, &labelled);
         learned
     }
 

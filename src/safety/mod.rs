@@ -53,12 +53,13 @@ impl Screen {
         let rules = Rules::new(rules);
         let mut screen = Self { rules, learned: None };
         if !examples.is_empty() {
-            let examples = examples.iter().map(|e| (e.level, e.text.as_str()));
+            let examples = examples.iter().map(|e| (e.level, e.text.as_str(), e.fresh));
             let examples: Vec<_> = examples
-                .chain(harmless.map(|text| (None, text)))
-                .map(|(level, text)| {
+                .chain(harmless.map(|text| (None, text, true)))
+                .map(|(level, text, fresh)| {
                     let said = Utterance::new(text);
-                    let evidence = screen.find(&said, &said).evidence;
+                    let evidence =
+                        if fresh { screen.find(&said, &said).evidence } else { Evidence::new() };
                     (level, said, evidence)
                 })
                 .collect();
@@ -80,16 +81,29 @@ impl Screen {
 
     fn level(&self, utterance: &Utterance, said: &Utterance) -> Option<Level> {
         let finding = self.find(utterance, said);
-        match &self.learned {
-            Some(learned) => learned.level(utterance, &finding.evidence),
-            None => finding.flag.map(|flag| flag.level),
-        }
+        let ruled = finding.flag.map(|flag| flag.level);
+        let Some(learned) = &self.learned else { return ruled };
+        let heard = learned.level(utterance, &finding.evidence).or_else(|| {
+            // The rest of a long message must not drown the sentence that the rules point at.
+            ruled.and_then(|_| self.loudest(learned, utterance))
+        });
+        heard.max(ruled.filter(|_| heard.is_some()))
+    }
+
+    /// The greatest level that a sentence of a message has by itself.
+    fn loudest(&self, learned: &Learned, utterance: &Utterance) -> Option<Level> {
+        let sentences = utterance.sentences().iter().map(|range| utterance.part(range.clone()));
+        let level = |sentence: Utterance| {
+            let finding = self.find(&sentence, &sentence);
+            learned.level(&sentence, &finding.evidence)
+        };
+        sentences.filter_map(level).max()
     }
 
     /// Reads a message by the rules.
     fn find(&self, utterance: &Utterance, said: &Utterance) -> Finding<'_> {
         let scene = Scene::new(utterance, said, &self.rules);
-        let mut evidence = scene.groups();
+        let mut evidence = Evidence::new();
         let hits = self.hits(&scene);
         if hits.iter().zip(&self.rules.signs).all(|(h, s)| h.is_empty() || s.kind == SignKind::Context) {
             return Finding { flag: None, evidence };

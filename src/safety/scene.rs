@@ -193,11 +193,6 @@ impl Scene {
         self.roles.len()
     }
 
-    /// The groups that occur, each once, in rising order.
-    pub(super) fn groups(&self) -> Vec<Group> {
-        self.parts.chunk_by(|a, b| a.0 == b.0).map(|same| same[0].0).collect()
-    }
-
     /// Whether a pattern was found within one run.
     pub(super) fn in_one_run(&self, hit: &Hit) -> bool {
         self.run[hit.start()] == self.run[hit.end() - 1]

@@ -3,11 +3,13 @@
 //! and a missing full stop change nothing; either reading may raise an alarm.
 //! Then the tables: the examples of `safety.yaml`, and two of our own.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::compiled::Compiled;
 use crate::knowledge::{Claim, Knowledge};
 use crate::limits::SCREENED_BYTES;
 
@@ -27,16 +29,13 @@ const UNRELATED: [&str; 8] = [
     "¿Cuánto cuesta la consulta?",
 ];
 
-fn rules() -> SafetyRules {
-    let text = include_str!("../../knowledge/safety.yaml");
-    SafetyRules::parse("safety.yaml", text).unwrap_or_else(|findings| panic!("{findings:#?}"))
+/// The shipped screen, learned once for all tests.
+fn screen() -> &'static Screen {
+    static SHARED: OnceLock<Screen> = OnceLock::new();
+    SHARED.get_or_init(|| Compiled::new(Knowledge::embedded()).screen)
 }
 
-fn screen() -> Screen {
-    Screen::new(&rules())
-}
-
-fn read(screen: &Screen, text: &str) -> Option<Alarm> {
+fn read(screen: &Screen, text: &str) -> Option<Level> {
     let utterance = Utterance::new(text);
     screen.read(&utterance, &utterance)
 }
@@ -56,7 +55,7 @@ fn same_level_when(change: impl Fn(&str) -> Vec<String>) {
     let mut lost = Vec::new();
     for (level, text) in red() {
         for changed in change(text) {
-            let found = read(&screen, &changed).map(|alarm| alarm.level.word());
+            let found = read(screen, &changed).map(Level::word);
             if found != Some(level) {
                 lost.push(format!("{level} became {found:?}: {changed}"));
             }
@@ -104,7 +103,7 @@ fn either_reading_may_raise_the_alarm() {
     let screen = screen();
     let (calm, alarming) = (Utterance::new("I feel great"), Utterance::new("I can't swallow"));
     let urgent = Utterance::new("my voice is hoarse");
-    let level = |a, b| screen.read(a, b).map(|alarm| alarm.level);
+    let level = |a, b| screen.read(a, b);
     assert_eq!(level(&calm, &calm), None);
     assert_eq!(level(&calm, &alarming), Some(Level::Emergency));
     assert_eq!(level(&alarming, &calm), Some(Level::Emergency));
@@ -117,7 +116,7 @@ fn the_greatest_level_is_said_first() {
     let text = "fever. My dog ate the vial. I want to die. I can't breathe.";
     for (cut, level) in [(4, "911"), (3, "crisis"), (2, "poison"), (1, "urgent")] {
         let text: Vec<&str> = text.split(". ").take(cut).collect();
-        assert_eq!(read(&screen, &text.join(". ")).map(|a| a.level.word()), Some(level));
+        assert_eq!(read(screen, &text.join(". ")).map(Level::word), Some(level));
     }
 }
 
@@ -144,16 +143,16 @@ fn hostile_text_stays_fast_and_a_sign_at_its_end_is_seen() {
         let mut text = unit.repeat((SCREENED_BYTES - 100) / unit.len());
         text.push_str("\nI can't breathe.");
         let start = Instant::now();
-        let alarm = read(&screen, &text);
+        let alarm = read(screen, &text);
         assert!(start.elapsed() < HOSTILE, "{unit:?} took {:?}", start.elapsed());
-        assert_eq!(alarm.map(|a| a.level), Some(Level::Emergency), "{unit:?}");
+        assert_eq!(alarm, Some(Level::Emergency), "{unit:?}");
     }
 }
 
 proptest! {
     #[test]
     fn never_panics(a in any::<String>(), b in "([a-z']{1,9}[ ,.?!\n]){0,40}") {
-        let screen = shared();
+        let screen = screen();
         let (a, b) = (Utterance::new(&a), Utterance::new(&b));
         let _ = screen.read(&a, &b);
         let _ = screen.read(&b, &a);
@@ -163,31 +162,25 @@ proptest! {
     fn words_of_the_rules_in_any_order_never_panic(picks in proptest::collection::vec(0usize..100_000, 0..60)) {
         let words: Vec<&str> = include_str!("tests/red.txt").split_whitespace().collect();
         let text: Vec<&str> = picks.iter().map(|p| words[p % words.len()]).collect();
-        read(shared(), &text.join(" "));
+        read(screen(), &text.join(" "));
     }
-}
-
-/// One screen for all cases of a property.
-fn shared() -> &'static Screen {
-    static SHARED: std::sync::OnceLock<Screen> = std::sync::OnceLock::new();
-    SHARED.get_or_init(screen)
 }
 
 #[test]
 fn the_examples_of_the_rules_hold() {
-    let rules = rules();
-    let screen = Screen::new(&rules);
+    let knowledge = Knowledge::embedded();
+    let screen = screen();
     let mut wrong = Vec::new();
-    for flag in &rules.flags {
+    for flag in &knowledge.safety.flags {
         for text in &flag.fires {
-            let alarm = read(&screen, text);
-            if alarm.as_ref().map(|a| a.level) != Some(flag.level) {
+            let alarm = read(screen, text);
+            if alarm != Some(flag.level) {
                 wrong.push(format!("{} must fire, found {alarm:?}: {text}", flag.id));
             }
         }
         for text in &flag.silent {
-            if let Some(alarm) = read(&screen, text) {
-                wrong.push(format!("{} must be silent, found {}: {text}", flag.id, alarm.flag));
+            if let Some(level) = read(screen, text) {
+                wrong.push(format!("{} must be silent, found {level:?}: {text}", flag.id));
             }
         }
     }
@@ -203,8 +196,8 @@ fn no_phrasing_of_the_knowledge_raises_an_alarm() {
     let screen = screen();
     let mut wrong = Vec::new();
     for text in claims.chain(smalltalk) {
-        if let Some(alarm) = read(&screen, text) {
-            wrong.push(format!("{}: {text}", alarm.flag));
+        if let Some(level) = read(screen, text) {
+            wrong.push(format!("{level:?}: {text}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -215,14 +208,14 @@ fn the_tables_hold() {
     let screen = screen();
     let mut wrong = Vec::new();
     for (level, text) in red() {
-        let alarm = read(&screen, text);
-        if alarm.as_ref().map(|a| a.level.word()) != Some(level) {
+        let alarm = read(screen, text);
+        if alarm.map(Level::word) != Some(level) {
             wrong.push(format!("{level}, found {alarm:?}: {text}"));
         }
     }
     for text in benign() {
-        if let Some(alarm) = read(&screen, text) {
-            wrong.push(format!("none, found {}: {text}", alarm.flag));
+        if let Some(level) = read(screen, text) {
+            wrong.push(format!("none, found {level:?}: {text}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
