@@ -32,8 +32,15 @@ pub fn joined(utterance: &Utterance, range: Range<usize>) -> Vec<Joined> {
     if headings.len() > 1 && headings.iter().all(|piece| is_heading(words(piece))) {
         return headings.into_iter().map(|tokens| Joined { tokens, frame: 0..0 }).collect();
     }
-    let pieces = pieces(utterance, range, false);
-    let [first, others @ ..] = pieces.as_slice() else { return Vec::new() };
+    let by_joints = sharing(utterance, &pieces(utterance, range.clone(), false));
+    if by_joints.is_empty() { sharing(utterance, &pieces(utterance, range, true)) } else { by_joints }
+}
+
+/// Pieces that go on as the first one began: statements after a statement, or
+/// verbs after the verb and subject of a question.
+fn sharing(utterance: &Utterance, pieces: &[Range<usize>]) -> Vec<Joined> {
+    let words = |piece: &Range<usize>| &utterance.tokens()[piece.clone()];
+    let [first, others @ ..] = pieces else { return Vec::new() };
     let shared = frame(words(first)).map(|frame| first.start + frame.start..first.start + frame.end);
     let mut joined = vec![Joined { tokens: first.clone(), frame: 0..0 }];
     for piece in others {
@@ -120,6 +127,7 @@ mod tests {
         for (text, expected) in [
             ("price, pain, parking?", vec!["price", "pain", "parking"]),
             ("can I swim and drink wine", vec!["can i swim", "can i drink wine"]),
+            ("can I swim, drink wine, fly?", vec!["can i swim", "can i drink wine", "can i fly"]),
             ("it is new and it fades", vec!["it is new", "it fades"]),
             ("they say it is new and that it fades", vec!["they say it is new", "that it fades"]),
             ("what is it, new or old", vec![]),
