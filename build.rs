@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-changed={used}");
     }
     let bytes = match knowledge::Knowledge::parse(&knowledge::embedded_files()) {
-        Ok(knowledge) => compiled::Compiled::new(knowledge).to_bytes(),
+        Ok(knowledge) => compiled::Compiled::new(knowledge, None).to_bytes(),
         Err(findings) => {
             // The program reports them as well, with excerpts; it must build for that.
             for finding in findings {

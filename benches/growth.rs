@@ -15,7 +15,6 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use askwell::compiled::Compiled;
 use askwell::dialogue::Context;
 use askwell::engine::Engine;
 use askwell::knowledge::{Claim, File, Knowledge, embedded_files};
@@ -92,7 +91,7 @@ fn growth(criterion: &mut Criterion) {
         let files = folder(&words, size);
         let knowledge = Knowledge::parse(&files).unwrap();
         let began = Instant::now();
-        let compiled = Compiled::new(knowledge.clone());
+        let compiled = Engine::compile(knowledge.clone());
         eprintln!("training {size} phrasings: {:.2} s, once", began.elapsed().as_secs_f64());
         let bytes = compiled.to_bytes();
         eprintln!("compiled form of {size} phrasings: {:.1} MB", bytes.len() as f64 / 1e6);

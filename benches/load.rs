@@ -5,7 +5,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use askwell::compiled::Compiled;
 use askwell::engine::Engine;
 use askwell::knowledge::{File, Knowledge, embedded_files};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -24,7 +23,7 @@ fn load(criterion: &mut Criterion) {
         std::fs::write(folder.path().join(path), text).unwrap();
     }
     let today = jiff::civil::date(2026, 1, 1);
-    let trained = || Compiled::new(Knowledge::parse(&read(folder.path(), &files)).unwrap());
+    let trained = || Engine::compile(Knowledge::parse(&read(folder.path(), &files)).unwrap());
     let bytes = trained().to_bytes();
 
     let mut group = criterion.benchmark_group("load");

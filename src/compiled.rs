@@ -24,12 +24,14 @@ pub struct Compiled {
 const MAGIC: &[u8; 8] = b"askwell4";
 
 impl Compiled {
-    /// Makes everything of a knowledge base.
+    /// Makes everything of a knowledge base, but for a screen that is `ready`.
     #[must_use]
-    pub fn new(mut knowledge: Knowledge) -> Self {
+    pub fn new(mut knowledge: Knowledge, ready: Option<Screen>) -> Self {
         let examples = std::mem::take(&mut knowledge.safety_examples);
-        let harmless = matching::examples(&knowledge).map(|(_, text, _)| text);
-        let screen = Screen::new(&knowledge.safety, &examples, harmless);
+        let screen = ready.unwrap_or_else(|| {
+            let harmless = matching::examples(&knowledge).map(|(_, text, _)| text);
+            Screen::new(&knowledge.safety, &examples, harmless)
+        });
         Self { trained: Trained::of(&knowledge), screen, knowledge }
     }
 
@@ -45,20 +47,21 @@ impl Compiled {
         out.finish()
     }
 
-    /// Reads the bytes for the files with this [`Knowledge::hash_of`].
+    /// Reads the bytes; where a [`Knowledge::hash_of`] is given, only if they are of just those files.
     ///
     /// # Errors
     /// When the bytes are not of this version and of just these files, are cut short or contradict themselves.
-    pub fn from_bytes(bytes: &[u8], hash: &str) -> Result<Self, Malformed> {
+    pub fn from_bytes(bytes: &[u8], hash: Option<&str>) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes, MAGIC)?;
-        if reader.texts()? != identity(hash) {
+        let made_from = reader.texts()?;
+        if made_from.len() != 2 || hash.is_some_and(|hash| made_from != identity(hash)) {
             return Err(Malformed);
         }
         let knowledge: Knowledge = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
         let screen = Screen::read_from(&mut reader)?;
         let trained = Trained::read(&mut reader, &knowledge)?;
         reader.finish()?;
-        if knowledge.hash == hash { Ok(Self { knowledge, trained, screen }) } else { Err(Malformed) }
+        if made_from == identity(&knowledge.hash) { Ok(Self { knowledge, trained, screen }) } else { Err(Malformed) }
     }
 }
 
@@ -76,16 +79,16 @@ mod tests {
     fn belongs_to_its_files_alone() {
         let mut knowledge = Knowledge::embedded();
         knowledge.claims.truncate(3);
-        let compiled = Compiled::new(knowledge);
+        let compiled = Compiled::new(knowledge, None);
         let bytes = compiled.to_bytes();
         let hash = Knowledge::hash_of(&embedded_files());
-        let read = Compiled::from_bytes(&bytes, &hash).unwrap();
+        let read = Compiled::from_bytes(&bytes, Some(&hash)).unwrap();
         assert_eq!(format!("{:?}", read.knowledge), format!("{:?}", compiled.knowledge));
         assert_eq!(format!("{:?}", read.screen), format!("{:?}", compiled.screen));
         assert_eq!(read.to_bytes(), bytes);
-        assert!(Compiled::from_bytes(&bytes, "0123456789abcdef").is_err());
+        assert!(Compiled::from_bytes(&bytes, Some("0123456789abcdef")).is_err());
         for end in (0..bytes.len()).step_by(bytes.len() / 97) {
-            assert!(Compiled::from_bytes(&bytes[..end], &hash).is_err(), "cut at {end}");
+            assert!(Compiled::from_bytes(&bytes[..end], None).is_err(), "cut at {end}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::dialogue::choice::Choice;
 use crate::dialogue::decision::Scored;
 use crate::dialogue::language::{Language, language};
 use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
-use crate::knowledge::{Knowledge, embedded_files};
+use crate::knowledge::Knowledge;
 use crate::limits;
 use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
 use crate::safety::Screen;
@@ -52,15 +52,26 @@ impl Engine {
     /// Prepares a knowledge base for answering.
     #[must_use]
     pub fn new(knowledge: Knowledge) -> Self {
-        Self::with(Compiled::new(knowledge))
+        Self::with(Self::compile(knowledge))
+    }
+
+    /// Compiles a knowledge base. Where its red flags are the shipped ones, so
+    /// is the screen: learning it anew would take seconds.
+    #[must_use]
+    pub fn compile(knowledge: Knowledge) -> Compiled {
+        let shipped = Compiled::from_bytes(COMPILED, None).ok();
+        let ready = shipped.filter(|shipped| shipped.knowledge.safety_hash == knowledge.safety_hash);
+        Compiled::new(knowledge, ready.map(|shipped| shipped.screen))
     }
 
     /// The engine on the shipped knowledge, which was compiled when the program
     /// was built.
     #[must_use]
     pub fn embedded(today: jiff::civil::Date) -> Self {
-        Self::shipped(&Knowledge::hash_of(&embedded_files()), today)
-            .unwrap_or_else(|| Self::new(Knowledge::embedded().on(today)))
+        match Compiled::from_bytes(COMPILED, None) {
+            Ok(compiled) => Self::of(compiled, today),
+            Err(_) => Self::new(Knowledge::embedded().on(today)),
+        }
     }
 
     /// The engine on the shipped knowledge, if files with this hash are just
@@ -74,8 +85,11 @@ impl Engine {
     /// are not the compiled form of the files with this hash.
     #[must_use]
     pub fn compiled(bytes: &[u8], hash: &str, today: jiff::civil::Date) -> Option<Self> {
-        let compiled = Compiled::from_bytes(bytes, hash).ok()?;
-        Some(Self::with(Compiled { knowledge: compiled.knowledge.on(today), ..compiled }))
+        Some(Self::of(Compiled::from_bytes(bytes, Some(hash)).ok()?, today))
+    }
+
+    fn of(compiled: Compiled, today: jiff::civil::Date) -> Self {
+        Self::with(Compiled { knowledge: compiled.knowledge.on(today), ..compiled })
     }
 
     fn with(compiled: Compiled) -> Self {

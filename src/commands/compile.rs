@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{Exit, Stop, folder};
-use crate::compiled::Compiled;
+use crate::engine::Engine;
 
 #[derive(Debug, Args)]
 pub(super) struct Compile {
@@ -19,7 +19,7 @@ pub(super) struct Compile {
 impl Compile {
     pub(super) fn run(&self) -> Result<Exit, Stop> {
         let knowledge = folder::knowledge(folder::files(Some(&self.folder))?)?;
-        let bytes = Compiled::new(knowledge).to_bytes();
+        let bytes = Engine::compile(knowledge).to_bytes();
         let path = folder::compiled(&self.folder);
         // Written beside and renamed, so that nobody ever reads half of it.
         let unfinished = path.with_extension("unfinished");

@@ -63,6 +63,8 @@ pub struct Knowledge {
     pub smalltalk: Vec<SmallTalk>,
     /// A digest of all files in use: equal files, equal hash.
     pub hash: String,
+    /// Digest of the files that the red-flag screen is made of.
+    pub safety_hash: String,
 }
 
 /// The files of the embedded knowledge.
@@ -95,11 +97,13 @@ impl Knowledge {
         let defaults = embedded_files();
         let files = in_use(files, &defaults);
         let hash = digest::of_files(&files);
+        let is_safety = |file: &&&File| SAFETY.contains(&file.0.as_str());
+        let safety_hash = digest::of_files(&files.iter().filter(is_safety).copied().collect::<Vec<_>>());
         let mut parts = Parts::default();
         for (path, text) in &files {
             parts.read(path, text, &mut findings);
         }
-        let knowledge = parts.finish(hash, &mut findings);
+        let knowledge = parts.finish(hash, safety_hash, &mut findings);
         diagnostic::sort(&mut findings);
         findings.truncate(limits::FINDINGS);
         match knowledge {
@@ -152,12 +156,15 @@ impl Knowledge {
     }
 }
 
+/// The files that the red-flag screen is made of.
+const SAFETY: [&str; 2] = ["safety-examples.yaml", "safety.yaml"];
+
 /// The files that are read, in the order of their paths: the YAML files, and
 /// the embedded ones in the place of those that may be absent.
 fn in_use<'a>(files: &'a [File], defaults: &'a [File]) -> Vec<&'a File> {
     let mut files: Vec<&File> = files.iter().filter(|(path, _)| is_yaml(path)).collect();
     files.sort();
-    for name in ["safety-examples.yaml", "safety.yaml", "smalltalk.yaml", "vocabulary.yaml"] {
+    for name in SAFETY.into_iter().chain(["smalltalk.yaml", "vocabulary.yaml"]) {
         if !files.iter().any(|(path, _)| path == name) {
             files.extend(defaults.iter().find(|(path, _)| path == name));
         }
@@ -225,7 +232,7 @@ impl Parts {
         self.claims.extend(claims::read(root, findings));
     }
 
-    fn finish(self, hash: String, findings: &mut Findings) -> Option<Knowledge> {
+    fn finish(self, hash: String, safety_hash: String, findings: &mut Findings) -> Option<Knowledge> {
         for (there, name) in
             [(self.has_sources, "sources.yaml"), (self.has_claims, "claims/ (at least one file)")]
         {
@@ -248,6 +255,7 @@ impl Parts {
             safety_examples: self.safety_examples,
             smalltalk: self.smalltalk,
             hash,
+            safety_hash,
         })
     }
 }

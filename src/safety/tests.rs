@@ -32,7 +32,7 @@ const UNRELATED: [&str; 8] = [
 /// The shipped screen, learned once for all tests.
 fn screen() -> &'static Screen {
     static SHARED: OnceLock<Screen> = OnceLock::new();
-    SHARED.get_or_init(|| Compiled::new(Knowledge::embedded()).screen)
+    SHARED.get_or_init(|| Compiled::new(Knowledge::embedded(), None).screen)
 }
 
 fn read(screen: &Screen, text: &str) -> Option<Level> {
