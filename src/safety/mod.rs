@@ -42,19 +42,24 @@ struct Finding<'a> {
 }
 
 impl Screen {
-    /// Compiles the rules and learns from the examples, and from messages that
-    /// are `harmless` for sure: what the knowledge has answers to.
+    /// Compiles the rules as they were `written` and learns from the examples,
+    /// theirs and others, and from messages that are `harmless` for sure: what
+    /// the knowledge has answers to.
     #[must_use]
     pub fn new<'a>(
-        rules: &SafetyRules,
+        written: &SafetyRules,
         examples: &[SafetyExample],
         harmless: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let rules = Rules::new(rules);
-        let mut screen = Self { rules, learned: None };
+        let mut screen = Self { rules: Rules::new(written), learned: None };
         if !examples.is_empty() {
             let examples = examples.iter().map(|e| (e.level, e.text.as_str(), e.fresh));
+            let of_rules = written.flags.iter().flat_map(|flag| {
+                let fires = flag.fires.iter().map(|text| (Some(flag.level), text.as_str(), false));
+                fires.chain(flag.silent.iter().map(|text| (None, text.as_str(), false)))
+            });
             let examples: Vec<_> = examples
+                .chain(of_rules)
                 .chain(harmless.map(|text| (None, text, true)))
                 .map(|(level, text, fresh)| {
                     let said = Utterance::new(text);

