@@ -14,6 +14,8 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use compile::{Flag, Rules};
 use doubt::Doubts;
 use learned::{Evidence, Learned};
@@ -91,18 +93,17 @@ impl Screen {
         let heard = learned.level(utterance, &finding.evidence).or_else(|| {
             // The rest of a long message must not drown the sentence that the rules point at.
             ruled.and_then(|_| self.loudest(learned, utterance))
-        });
-        heard.max(ruled.filter(|_| heard.is_some()))
+        })?;
+        Some(ruled.map_or(heard, |ruled| ruled.max(heard)))
     }
 
     /// The greatest level that a sentence of a message has by itself.
     fn loudest(&self, learned: &Learned, utterance: &Utterance) -> Option<Level> {
-        let sentences = utterance.sentences().iter().map(|range| utterance.part(range.clone()));
-        let level = |sentence: Utterance| {
-            let finding = self.find(&sentence, &sentence);
-            learned.level(&sentence, &finding.evidence)
+        let level = |range: &Range<usize>| {
+            let sentence = utterance.part(range.clone());
+            learned.level(&sentence, &self.find(&sentence, &sentence).evidence)
         };
-        sentences.filter_map(level).max()
+        utterance.sentences().iter().filter_map(level).max()
     }
 
     /// Reads a message by the rules.
