@@ -224,7 +224,7 @@ fn opened(words: &[Token], clause: &Clause) -> Form {
         other if is_question_word(other) => return Form::Open,
         _ => {}
     }
-    if preposed(words) {
+    if preposed(words) || is_request(words) {
         return Form::Open;
     }
     if is_account(words) {
@@ -370,6 +370,19 @@ fn is_indirect(words: &[Token]) -> bool {
     })
 }
 
+/// "Any chance …", "thoughts on …", "ok for me …", "…, yes or no".
+fn is_request(words: &[Token]) -> bool {
+    let texts: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
+    matches!(
+        texts[..],
+        ["any", "chance" | "truth" | "thoughts", ..]
+            | ["thoughts" | "opinions" | "views", "on" | "about", ..]
+            | ["ok" | "okay" | "safe" | "allowed", "to" | "for", ..]
+            | [.., "yes", "or", "no"]
+            | [.., "yes", "no"]
+    )
+}
+
 /// "fewer units or not", "it fades or it stays".
 fn offers_alternatives(words: &[Token]) -> bool {
     words.iter().any(|t| t.text == "or")
@@ -425,6 +438,8 @@ mod tests {
             ("snow is cold, is that true?", Form::YesNo),
             ("how cold is snow?", Form::Open),
             ("I wonder if snow is cold", Form::Open),
+            ("any chance of snow?", Form::Open),
+            ("snow on Monday, yes or no", Form::Fragment),
             ("I had snow last year", Form::Account),
             ("cold snow", Form::Fragment),
         ] {
