@@ -1,10 +1,11 @@
 //! The red-flag screen over an utterance, before anything else.
 //!
-//! [`Screen::read`] says whether a message holds signs of an emergency, which
-//! level, and which rule said so. It reads the message as it was typed and as
-//! it was corrected, because a correction may destroy a sign or mend one.
-//! Refuses to see scores, to diagnose, and to weigh: a sign counts unless the
-//! words around it plainly take it back (`doubt`).
+//! [`Screen::read`] says whether a message speaks of an emergency, and of which
+//! level. It reads the message as it was typed and as it was corrected, because
+//! a correction may destroy a sign or mend one. Rules find signs (`compile`,
+//! `scene`), and what plainly takes them back (`doubt`); what was learned from
+//! examples (`learned`) hears them together with the words of the message and
+//! decides. Refuses to see the matcher's scores and to diagnose.
 
 mod compile;
 mod doubt;
@@ -34,6 +35,10 @@ pub struct Screen {
     /// None where there are no examples: then the rules decide alone.
     learned: Option<Learned>,
 }
+
+/// From how many words on what was learned is asked: in "2" or "today" there is
+/// nothing to hear but how often emergencies have that word.
+const ENOUGH_WORDS: usize = 3;
 
 /// What the rules say of a message.
 struct Finding<'a> {
@@ -89,7 +94,9 @@ impl Screen {
     fn level(&self, utterance: &Utterance, said: &Utterance) -> Option<Level> {
         let finding = self.find(utterance, said);
         let ruled = finding.flag.map(|flag| flag.level);
-        let Some(learned) = &self.learned else { return ruled };
+        let Some(learned) = self.learned.as_ref().filter(|_| utterance.tokens().len() >= ENOUGH_WORDS) else {
+            return ruled;
+        };
         let heard = learned.level(utterance, &finding.evidence).or_else(|| {
             // The rest of a long message must not drown the sentence that the rules point at.
             ruled.and_then(|_| self.loudest(learned, utterance))

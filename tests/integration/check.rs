@@ -288,7 +288,8 @@ fn an_example_of_a_red_flag_that_does_not_hold_is_an_error() {
     let fires = "      - I can't breathe\n";
     let silent = "      - can botox affect breathing?\n";
     let cases = [
-        (fires, "      - my tongue is blue and gold\n", Some(("red-flag-missed", "my tongue is blue"))),
+        (fires, "      - how much does botox cost\n", Some(("red-flag-missed", "how much does botox"))),
+        (fires, "      - my tongue is blue and gold\n", None),
         (fires, "      - I cant breath\n", None),
         (fires, "      - I want to end my life\n", Some(("red-flag-missed", "raises level crisis"))),
         (silent, "      - I can't breathe at all\n", Some(("red-flag-false", "raises level 911"))),
