@@ -5,8 +5,8 @@
 //! other files. Whoever can write such a file can write the knowledge folder as well: it is as trusted as that.
 
 use crate::knowledge::Knowledge;
-use crate::matching::{self, Trained};
 use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::matching::{self, Trained};
 use crate::safety::Screen;
 
 /// A knowledge base and what was made of it, once.
@@ -61,7 +61,11 @@ impl Compiled {
         let screen = Screen::read_from(&mut reader)?;
         let trained = Trained::read(&mut reader, &knowledge)?;
         reader.finish()?;
-        if made_from == identity(&knowledge.hash) { Ok(Self { knowledge, trained, screen }) } else { Err(Malformed) }
+        if made_from == identity(&knowledge.hash) {
+            Ok(Self { knowledge, trained, screen })
+        } else {
+            Err(Malformed)
+        }
     }
 }
 

@@ -28,7 +28,8 @@ pub use practice::{Consultation, Numbers, Practice};
 pub use reader::Located;
 pub(crate) use safety::group_name;
 pub use safety::{
-    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyExample, SafetyRules, Sign, SignKind, Step, YEAR,
+    ANY_SIGN, Flag, Frames, Level, NUMBER, Pattern, ROLES, STEPS, SafetyExample, SafetyRules, Sign, SignKind,
+    Step, YEAR,
 };
 pub use smalltalk::SmallTalk;
 pub use sources::{Kind, Source};

@@ -27,8 +27,9 @@ impl Classifier {
     /// Trains on rows whose labels are below `labels` and whose features are below `features`; `cost` is the C of
     /// the SVM, what an error costs next to long weights, `epochs` how often each example is seen.
     pub(crate) fn train(cost: f32, epochs: usize, labels: usize, features: usize, rows: &[Row<'_>]) -> Self {
-        let train =
-            |first: usize| Training::run(cost, epochs, first, BLOCK.min(labels - first), features, rows).pack(features);
+        let train = |first: usize| {
+            Training::run(cost, epochs, first, BLOCK.min(labels - first), features, rows).pack(features)
+        };
         Self { blocks: (0..labels).step_by(BLOCK).map(train).collect() }
     }
 

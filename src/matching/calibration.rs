@@ -5,9 +5,9 @@
 //! A logistic curve through right and wrong (Platt 1999, with a prior in place of his smoothed targets) makes a
 //! score a confidence. Refuses: to look at any message but the phrasings.
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::features::{Features, Probe};
 use super::fusion::Model;
+use crate::learning::bytes::{Malformed, Reader, Writer};
 
 /// The share of right answers that may be lost to the threshold. The threshold is where this share of the phrasings
 /// left out, of those whose own label won, would be declined (matching.md: 5 % to 10 % served HINT3, 2 % CLINC150).

@@ -4,11 +4,11 @@
 
 use std::borrow::Cow;
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::lexical::{pairs, words};
 use super::ngrams::{Gram, grams};
-use crate::learning::terms::{Bag, Dictionary};
 use super::vectors::{Sentence, Vectors};
+use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::terms::{Bag, Dictionary};
 use crate::text::Utterance;
 
 /// A pair that only one phrasing has says nothing that its words do not say; without those the knowledge is half

@@ -1,11 +1,11 @@
 //! The door of the matcher: trained on phrasings, it ranks labels for a message.
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
 use super::fusion::{Model, Scored};
 use super::vectors::Vectors;
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use crate::text::Utterance;
 
 /// A phrasing and the label that it stands for.

@@ -3,8 +3,8 @@
 //! One solution in closed form, `(XᵀWX + λI) B = XᵀWY`, by Cholesky (Golub and Van Loan, "Matrix Computations",
 //! 4.2). `W` lets labels with few phrasings count for more. Refuses: anything sparse.
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::vectors::{DIMENSIONS, Sentence};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 
 /// λ, for vectors of unit length; 0.3 to 3 differ by under 0.5 % in cross-validation on CLINC150.
 const LAMBDA: f32 = 1.0;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
 use super::examples::examples;
 use super::{Example, Matcher};
 use crate::knowledge::{Knowledge, Vocabulary};
+use crate::learning::bytes::{Malformed, Reader, Writer};
 use crate::text::{Speller, Synonyms, Utterance};
 
 /// A matcher with the speller and the synonyms it was trained with. Whatever

@@ -7,7 +7,6 @@
 //! knowledge, so a clinician teaches it by adding messages. Refuses to read
 //! the rules itself.
 
-
 use crate::knowledge::Level;
 use crate::learning::Malformed;
 use crate::learning::bytes::{Reader, Writer};
@@ -71,7 +70,8 @@ impl Learned {
             .collect();
         let labelled: Vec<_> =
             examples.iter().zip(&rows).map(|((level, ..), row)| (label(*level), row.as_slice())).collect();
-        learned.classifier = Classifier::train(COST, EPOCHS, LABELS, 2 * BUCKETS as usize + evidence, &labelled);
+        learned.classifier =
+            Classifier::train(COST, EPOCHS, LABELS, 2 * BUCKETS as usize + evidence, &labelled);
         learned
     }
 

@@ -50,8 +50,8 @@ struct Finding<'a> {
 
 impl Screen {
     /// Compiles the rules as they were `written` and learns from the examples,
-    /// theirs and others, and from messages that are `harmless` for sure: what
-    /// the knowledge has answers to.
+    /// and from messages that are `harmless` for sure: what the knowledge has
+    /// answers to. The rules' own examples are left out: they are its test.
     #[must_use]
     pub fn new<'a>(
         written: &SafetyRules,
@@ -61,17 +61,11 @@ impl Screen {
         let mut screen = Self { rules: Rules::new(written), learned: None };
         if !examples.is_empty() {
             let examples = examples.iter().map(|e| (e.level, e.text.as_str(), e.fresh));
-            let of_rules = written.flags.iter().flat_map(|flag| {
-                let fires = flag.fires.iter().map(|text| (Some(flag.level), text.as_str(), false));
-                fires.chain(flag.silent.iter().map(|text| (None, text.as_str(), false)))
-            });
             let examples: Vec<_> = examples
-                .chain(of_rules)
                 .chain(harmless.map(|text| (None, text, true)))
                 .map(|(level, text, fresh)| {
                     let said = Utterance::new(text);
-                    let evidence =
-                        if fresh { screen.find(&said, &said).evidence } else { Evidence::new() };
+                    let evidence = if fresh { screen.find(&said, &said).evidence } else { Evidence::new() };
                     (level, said, evidence)
                 })
                 .collect();

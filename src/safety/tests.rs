@@ -54,7 +54,10 @@ struct Line {
 /// The lines of that table whose label is beyond doubt.
 fn table() -> Vec<Line> {
     let lines = include_str!("../../tests/data/red-flags.jsonl").lines();
-    lines.map(|line| serde_json::from_str(line).unwrap()).filter(|line: &Line| !line.doubt && !line.soft).collect()
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &Line| !line.doubt && !line.soft)
+        .collect()
 }
 
 /// The share of changed messages that may lose their alarm: what is learned
