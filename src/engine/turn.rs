@@ -157,7 +157,7 @@ impl Engine {
         let claim = &self.knowledge.claims[claim];
         Answer {
             part: words_of(part),
-            claim: claim.clone(),
+            claim: claim.told(),
             sources: cited(&self.knowledge, claim),
             stance,
             confidence,

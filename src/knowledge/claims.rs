@@ -140,6 +140,28 @@ impl Claim {
         names(self, other) || names(other, self)
     }
 
+    /// The claim as a reply carries it: without its phrasings, which are many.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            claim: self.claim.clone(),
+            answer: self.answer.clone(),
+            why: self.why.clone(),
+            citations: self.citations.clone(),
+            asks: Vec::new(),
+            affirms: Vec::new(),
+            denies: Vec::new(),
+            related: self.related.clone(),
+            overlaps: Vec::new(),
+            review: self.review.clone(),
+            place: self.place.clone(),
+            at: self.at.clone(),
+            ..*self
+        }
+    }
+
     /// All phrasings: `asks`, `affirms`, `denies`, in this order.
     pub fn phrasings(&self) -> impl Iterator<Item = &Located> {
         self.asks.iter().chain(&self.affirms).chain(&self.denies)

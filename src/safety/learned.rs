@@ -35,6 +35,9 @@ const EPOCHS: usize = 50;
 /// where alarming ones do. In the middle the examples of other authors were
 /// told apart best; that there are more harmless ones has moved it already.
 const ALARMING: f32 = 0.0;
+/// The same where the rules raise a flag: a miss is worse than an alarm for
+/// nothing, so what is learned has to be surer to take a flag back.
+const ALARMING_BY_RULE: f32 = 0.25;
 
 /// The label of harmless messages; those of the levels follow.
 const HARMLESS: u32 = 0;
@@ -75,10 +78,11 @@ impl Learned {
         learned
     }
 
-    /// The level that a message sounds like, if it sounds alarming.
-    pub(super) fn level(&self, said: &Utterance, found: &[u32]) -> Option<Level> {
+    /// The level that a message sounds like, if it sounds alarming; less is
+    /// asked of one that the rules raise a flag for.
+    pub(super) fn level(&self, said: &Utterance, found: &[u32], ruled: bool) -> Option<Level> {
         let margins = self.classifier.margins(&self.row(&word_bag(said), &character_bag(said), found));
-        if margins[HARMLESS as usize] > ALARMING {
+        if margins[HARMLESS as usize] > if ruled { ALARMING_BY_RULE } else { ALARMING } {
             return None;
         }
         let margin = |level: &Level| margins[label(Some(*level)) as usize];

@@ -91,7 +91,7 @@ impl Screen {
         let Some(learned) = self.learned.as_ref().filter(|_| utterance.tokens().len() >= ENOUGH_WORDS) else {
             return ruled;
         };
-        let heard = learned.level(utterance, &finding.evidence).or_else(|| {
+        let heard = learned.level(utterance, &finding.evidence, ruled.is_some()).or_else(|| {
             // The rest of a long message must not drown the sentence that the rules point at.
             ruled.and_then(|_| self.loudest(learned, utterance))
         })?;
@@ -102,7 +102,8 @@ impl Screen {
     fn loudest(&self, learned: &Learned, utterance: &Utterance) -> Option<Level> {
         let level = |range: &Range<usize>| {
             let sentence = utterance.part(range.clone());
-            learned.level(&sentence, &self.find(&sentence, &sentence).evidence)
+            let finding = self.find(&sentence, &sentence);
+            learned.level(&sentence, &finding.evidence, finding.flag.is_some())
         };
         utterance.sentences().iter().filter_map(level).max()
     }
