@@ -199,7 +199,10 @@ impl Hearing<'_> {
         // "I am breastfeeding. Can I still get it?" leans on its own story.
         let words = message.part(part.core.clone());
         let leans = leaning(&words) != Leaning::None && best(&self.ranked(&words)) < STANDS_ALONE;
-        let is_told = told.confidence() > alone.confidence() || (leans && told.answered().is_some());
+        // "Ok thanks. How much is it?" is no thanks.
+        let is_surer = told.confidence() > alone.confidence()
+            && (told.answered().is_some() || alone.answered().is_none());
+        let is_told = is_surer || (leans && told.answered().is_some());
         if is_told { told } else { alone }
     }
 

@@ -187,6 +187,7 @@ fn one_question_has_one_answer() {
         "are baby botox and micro botox the same thing",
         "Is baby botox diluted or the full strength?",
         "if I stop, will my wrinkles get worse?",
+        "ok thanks. how much is it",
     ] {
         let reply = ENGINE.answer(&Context::default(), message);
         assert!(reply.answers.len() == 1 && reply.unanswered.is_empty(), "{message}: {:?}", ids(&reply));
