@@ -4,10 +4,13 @@
 //! without parsing or training anything. Refuses: bytes of another version of the program (which may prepare words otherwise) or of
 //! other files. Whoever can write such a file can write the knowledge folder as well: it is as trusted as that.
 
+use bytes::Bytes;
+
 use crate::knowledge::Knowledge;
-use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
 use crate::matching::{self, Trained};
 use crate::safety::Screen;
+use crate::text::content::commonest;
 
 /// A knowledge base and what was made of it, once.
 #[derive(Clone, Debug)]
@@ -18,10 +21,12 @@ pub struct Compiled {
     pub trained: Trained,
     /// Its red flags.
     pub screen: Screen,
+    /// The word that most titles share: the treatment.
+    pub treatment: String,
 }
 
 /// What a compiled form begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwell4";
+const MAGIC: &[u8; 8] = b"askwell5";
 
 impl Compiled {
     /// Makes everything of a knowledge base, but for a screen that is `ready`.
@@ -32,7 +37,9 @@ impl Compiled {
             let harmless = matching::examples(&knowledge).map(|(_, text, _)| text);
             Screen::new(&knowledge.safety, &examples, harmless)
         });
-        Self { trained: Trained::of(&knowledge), screen, knowledge }
+        let trained = Trained::of(&knowledge);
+        let titles: Vec<_> = knowledge.shown().map(|claim| trained.prepared(&claim.title)).collect();
+        Self { treatment: commonest(&titles).unwrap_or_default(), trained, screen, knowledge }
     }
 
     /// The bytes of it.
@@ -40,6 +47,7 @@ impl Compiled {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer::new(MAGIC);
         out.texts(&identity(&self.knowledge.hash));
+        out.array(self.treatment.as_bytes());
         // Plain data of strings, numbers and dates: there is nothing in it that could fail to be written.
         out.array(&postcard::to_allocvec(&self.knowledge).unwrap_or_default());
         self.screen.write(&mut out);
@@ -51,26 +59,27 @@ impl Compiled {
     ///
     /// # Errors
     /// When the bytes are not of this version and of just these files, are cut short or contradict themselves.
-    pub fn from_bytes(bytes: &[u8], hash: Option<&str>) -> Result<Self, Malformed> {
+    pub fn from_bytes(bytes: Bytes, hash: Option<&str>) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes, MAGIC)?;
         let made_from = reader.texts()?;
-        if made_from.len() != 2 || hash.is_some_and(|hash| made_from != identity(hash)) {
+        if hash.is_some_and(|hash| made_from != identity(hash)) {
             return Err(Malformed);
         }
-        let knowledge: Knowledge = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+        let treatment = reader.text()?;
+        let knowledge: Knowledge = postcard::from_bytes(&reader.block()?).map_err(|_| Malformed)?;
         let screen = Screen::read_from(&mut reader)?;
         let trained = Trained::read(&mut reader, &knowledge)?;
         reader.finish()?;
         if made_from == identity(&knowledge.hash) {
-            Ok(Self { knowledge, trained, screen })
+            Ok(Self { knowledge, trained, screen, treatment })
         } else {
             Err(Malformed)
         }
     }
 }
 
-fn identity(hash: &str) -> Vec<String> {
-    vec![env!("CARGO_PKG_VERSION").to_owned(), hash.to_owned()]
+fn identity(hash: &str) -> Strings {
+    [env!("CARGO_PKG_VERSION"), hash].into_iter().collect()
 }
 
 #[cfg(test)]
@@ -84,15 +93,14 @@ mod tests {
         let mut knowledge = Knowledge::embedded();
         knowledge.claims.truncate(3);
         let compiled = Compiled::new(knowledge, None);
-        let bytes = compiled.to_bytes();
+        let bytes = bytes::Bytes::from(compiled.to_bytes());
         let hash = Knowledge::hash_of(&embedded_files());
-        let read = Compiled::from_bytes(&bytes, Some(&hash)).unwrap();
-        assert_eq!(format!("{:?}", read.knowledge), format!("{:?}", compiled.knowledge));
+        let read = Compiled::from_bytes(bytes.clone(), Some(&hash)).unwrap();
         assert_eq!(format!("{:?}", read.screen), format!("{:?}", compiled.screen));
         assert_eq!(read.to_bytes(), bytes);
-        assert!(Compiled::from_bytes(&bytes, Some("0123456789abcdef")).is_err());
+        assert!(Compiled::from_bytes(bytes.clone(), Some("0123456789abcdef")).is_err());
         for end in (0..bytes.len()).step_by(bytes.len() / 97) {
-            assert!(Compiled::from_bytes(&bytes[..end], None).is_err(), "cut at {end}");
+            assert!(Compiled::from_bytes(bytes.slice(..end), None).is_err(), "cut at {end}");
         }
     }
 }

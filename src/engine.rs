@@ -9,12 +9,14 @@ mod turn;
 
 use std::sync::OnceLock;
 
+use bytes::Bytes;
+
 use crate::compiled::Compiled;
 use crate::dialogue::about::About;
 use crate::dialogue::choice::Choice;
 use crate::dialogue::decision::Scored;
 use crate::dialogue::language::{Language, language};
-use crate::dialogue::{Context, Reply, Stance, Status, aftermath, followup, wording};
+use crate::dialogue::{Context, Reply, Stance, Status, aftermath, wording};
 use crate::knowledge::Knowledge;
 use crate::limits;
 use crate::matching::{Candidate, Explanation, Matcher, Origin, Target, Trained, examples};
@@ -28,13 +30,15 @@ pub struct Engine {
     trained: Trained,
     /// What each example of the matcher is, in the same order.
     examples: Vec<Origin>,
+    /// What the knowledge is not about, each with a blank around it.
+    other_subjects: Vec<String>,
     /// The claims to begin with.
     starters: Vec<usize>,
     /// What is learned from each claim's phrasings for a conversation, when it
     /// is first needed: most processes answer about a few claims.
     about: Vec<OnceLock<About>>,
     /// The word that most titles share: the treatment.
-    treatment: OnceLock<String>,
+    treatment: String,
 }
 
 /// A candidate with its explanation, as `explain` lists it.
@@ -59,7 +63,7 @@ impl Engine {
     /// is the screen: learning it anew would take seconds.
     #[must_use]
     pub fn compile(knowledge: Knowledge) -> Compiled {
-        let shipped = Compiled::from_bytes(COMPILED, None).ok();
+        let shipped = Compiled::from_bytes(Bytes::from_static(COMPILED), None).ok();
         let ready = shipped.filter(|shipped| shipped.knowledge.safety_hash == knowledge.safety_hash);
         Compiled::new(knowledge, ready.map(|shipped| shipped.screen))
     }
@@ -68,7 +72,7 @@ impl Engine {
     /// was built.
     #[must_use]
     pub fn embedded(today: jiff::civil::Date) -> Self {
-        match Compiled::from_bytes(COMPILED, None) {
+        match Compiled::from_bytes(Bytes::from_static(COMPILED), None) {
             Ok(compiled) => Self::of(compiled, today),
             Err(_) => Self::new(Knowledge::embedded().on(today)),
         }
@@ -78,13 +82,13 @@ impl Engine {
     /// that.
     #[must_use]
     pub fn shipped(hash: &str, today: jiff::civil::Date) -> Option<Self> {
-        Self::compiled(COMPILED, hash, today)
+        Self::compiled(Bytes::from_static(COMPILED), hash, today)
     }
 
     /// The engine in its compiled form, as of a day; `None` where the bytes
     /// are not the compiled form of the files with this hash.
     #[must_use]
-    pub fn compiled(bytes: &[u8], hash: &str, today: jiff::civil::Date) -> Option<Self> {
+    pub fn compiled(bytes: Bytes, hash: &str, today: jiff::civil::Date) -> Option<Self> {
         Some(Self::of(Compiled::from_bytes(bytes, Some(hash)).ok()?, today))
     }
 
@@ -93,11 +97,12 @@ impl Engine {
     }
 
     fn with(compiled: Compiled) -> Self {
-        let Compiled { knowledge, trained, screen } = compiled;
+        let Compiled { knowledge, trained, screen, treatment } = compiled;
         let starters = starters(&knowledge);
         let examples = examples(&knowledge).map(|(_, _, origin)| origin).collect();
         let about = knowledge.claims.iter().map(|_| OnceLock::new()).collect();
-        Self { knowledge, screen, trained, examples, starters, about, treatment: OnceLock::new() }
+        let other_subjects = knowledge.vocabulary.other_subjects.iter().map(|s| padded(s)).collect();
+        Self { knowledge, screen, trained, examples, other_subjects, starters, about, treatment }
     }
 
     /// The knowledge that answers.
@@ -202,8 +207,7 @@ impl Engine {
         let origin = self.examples[best.example];
         let Target::Claim(index) = origin.target else { return false };
         let message = padded(&utterance.normalized());
-        let subjects = self.knowledge.vocabulary.other_subjects.iter();
-        let mut named = subjects.map(|subject| padded(subject)).filter(|s| message.contains(s)).peekable();
+        let mut named = self.other_subjects.iter().filter(|s| message.contains(*s)).peekable();
         // Most messages name none: the phrasing need not be prepared for them.
         if named.peek().is_none() {
             return false;
@@ -211,7 +215,7 @@ impl Engine {
         let phrasing = self.knowledge.claims[index].phrasings().nth(origin.phrasing);
         let phrasing = phrasing.map(|p| self.trained.prepared(&p.text).normalized()).unwrap_or_default();
         let phrasing = padded(&phrasing);
-        named.any(|subject| !phrasing.contains(&subject))
+        named.any(|subject| !phrasing.contains(subject))
     }
 
     /// What an utterance may mean, best first; nothing where it names a subject
@@ -225,17 +229,9 @@ impl Engine {
         shown.map(|c| Scored { target: self.target(c.label), confidence: c.confidence }).collect()
     }
 
-    fn treatment(&self) -> &str {
-        self.treatment.get_or_init(|| {
-            let titles: Vec<Utterance> =
-                self.knowledge.shown().map(|c| self.trained.prepared(&c.title)).collect();
-            followup::commonest(&titles).unwrap_or_default()
-        })
-    }
-
     fn about(&self, claim: usize) -> &About {
         self.about[claim].get_or_init(|| {
-            About::of(&self.knowledge, claim, self.treatment(), |text| self.trained.prepared(text))
+            About::of(&self.knowledge, claim, &self.treatment, |text| self.trained.prepared(text))
         })
     }
 }

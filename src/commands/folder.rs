@@ -40,7 +40,7 @@ pub(super) fn engine(folder: Option<&Path>) -> Result<Engine, Stop> {
     let files = files(Some(folder))?;
     let bytes = std::fs::read(compiled(folder)).unwrap_or_default();
     let hash = Knowledge::hash_of(&files);
-    match Engine::compiled(&bytes, &hash, today()).or_else(|| Engine::shipped(&hash, today())) {
+    match Engine::compiled(bytes.into(), &hash, today()).or_else(|| Engine::shipped(&hash, today())) {
         Some(engine) => Ok(engine),
         None => Ok(Engine::new(knowledge(files)?.on(today()))),
     }

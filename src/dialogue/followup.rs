@@ -4,10 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::Utterance;
-use crate::text::grammar::{
-    is_auxiliary, is_determiner, is_negated_auxiliary, is_opener, is_question_word, is_subject,
-    is_subject_with_verb,
-};
+use crate::text::content::content;
+use crate::text::grammar::{is_auxiliary, is_negated_auxiliary, is_opener, is_subject_with_verb};
 
 /// How a message leans on the topic of the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +80,6 @@ pub fn points_back(message: &Utterance) -> bool {
     (0..words.len()).any(|at| stands_for_topic(&words, at) && !matches!(words[at], "it" | "its"))
 }
 
-/// The words of a message that carry its content.
-pub fn content(message: &Utterance) -> impl Iterator<Item = &str> {
-    message.words().filter(|w| !is_function_word(w))
-}
-
 /// The words of a title that most of the claim's phrasings share: what the
 /// claim is about.
 #[must_use]
@@ -107,19 +100,6 @@ pub fn subject<'a>(title: &Utterance, phrasings: impl Iterator<Item = &'a Uttera
         }
     }
     words
-}
-
-/// The content word that most titles share.
-#[must_use]
-pub fn commonest(titles: &[Utterance]) -> Option<String> {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    for title in titles {
-        for word in content(title).collect::<BTreeSet<_>>() {
-            *counts.entry(word).or_default() += 1;
-        }
-    }
-    let (word, _) = counts.into_iter().max_by_key(|(word, count)| (*count, std::cmp::Reverse(*word)))?;
-    Some(word.to_owned())
 }
 
 /// A word is what a claim is about where one phrasing in this many has it.
@@ -187,43 +167,6 @@ fn has_verb(words: &[&str]) -> bool {
             || is_subject_with_verb(w)
             || matches!(*w, "i" | "you" | "they" | "it" | "we")
     }) || matches!(words.first(), Some(first) if matches!(*first, "whats" | "hows" | "wheres" | "whos" | "tell" | "give" | "show" | "explain"))
-}
-
-fn is_function_word(word: &str) -> bool {
-    is_auxiliary(word)
-        || is_negated_auxiliary(word)
-        || is_subject(word)
-        || is_subject_with_verb(word)
-        || is_determiner(word)
-        || is_opener(word)
-        || is_question_word(word)
-        || matches!(
-            word,
-            "be" | "about"
-                | "of"
-                | "for"
-                | "on"
-                | "in"
-                | "at"
-                | "with"
-                | "to"
-                | "from"
-                | "by"
-                | "after"
-                | "before"
-                | "if"
-                | "as"
-                | "than"
-                | "me"
-                | "not"
-                | "them"
-                | "its"
-                | "or"
-                | "when"
-                | "while"
-                | "during"
-                | "around"
-        )
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::about::About;
 use super::decision::{Decision, Scored, decide};
-use super::followup::{Leaning, content, leaning, points_back, resolved};
+use super::followup::{Leaning, leaning, points_back, resolved};
 use crate::limits;
 use crate::matching::Target;
 use crate::text::Utterance;
+use crate::text::content::content;
 use crate::text::joined::{Joined, joined, pieces};
 use crate::text::split::{Part, parts};
 
@@ -25,6 +26,8 @@ pub struct Hearing<'a> {
     pub treatment: &'a str,
     /// What a claim is about.
     pub about: &'a dyn Fn(usize) -> &'a About,
+    /// Whether a piece of small talk is what is said to another subject.
+    pub off_topic: &'a dyn Fn(usize) -> bool,
     /// Whether the knowledge has a word.
     pub knows: &'a dyn Fn(&str) -> bool,
     /// Whether it may be asked back which claim is meant.
@@ -198,12 +201,22 @@ impl Hearing<'_> {
         let told = Heard { core: part.core.clone(), ..told };
         // "I am breastfeeding. Can I still get it?" leans on its own story.
         let words = message.part(part.core.clone());
+        // So does "Had a tattoo on Monday. When can I swim?", and that is elsewhere.
+        let is_named = words.words().any(|w| w == self.treatment);
+        if !is_named && self.is_elsewhere(&told) {
+            return told;
+        }
         let leans = leaning(&words) != Leaning::None && best(&self.ranked(&words)) < STANDS_ALONE;
         // "Ok thanks. How much is it?" is no thanks.
         let is_surer = told.confidence() > alone.confidence()
             && (told.answered().is_some() || alone.answered().is_none());
         let is_told = is_surer || (leans && told.answered().is_some());
         if is_told { told } else { alone }
+    }
+
+    /// Whether what words are most like is another subject.
+    fn is_elsewhere(&self, heard: &Heard) -> bool {
+        matches!(heard.candidates.first(), Some(Scored { target: Target::SmallTalk(entry), .. }) if (self.off_topic)(*entry))
     }
 
     fn range(&self, message: &Utterance, core: Range<usize>, story: Range<usize>, about: Referent) -> Heard {

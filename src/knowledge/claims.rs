@@ -49,14 +49,16 @@ pub struct Claim {
     /// Who has reviewed the text, and when.
     pub review: Review,
     /// Where the entry stands.
+    #[serde(skip)]
     pub place: Place,
     /// Where its parts stand.
+    #[serde(skip)]
     pub at: Places,
 }
 
 /// Where the parts of a claim stand; the entry itself for a part that is not
 /// there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The title.
     pub title: Place,
@@ -104,6 +106,7 @@ pub struct Citation {
     /// The section of it, where that helps to find the passage.
     pub section: Option<String>,
     /// Where the citation stands.
+    #[serde(skip)]
     pub place: Place,
 }
 

@@ -12,12 +12,14 @@ use super::tree::{Key, Node, Value};
 /// The findings of a run, in the order in which they were made.
 pub(super) type Findings = Vec<Diagnostic>;
 
-/// A text of the knowledge and where it stands.
+/// A text of the knowledge and where it stands. Places are for findings about
+/// the files: the compiled form, which is made of files without any, has none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located {
     /// The text, trimmed.
     pub text: String,
     /// Where it stands.
+    #[serde(skip)]
     pub place: Place,
 }
 

@@ -1,22 +1,57 @@
 //! Terms of one kind (words, pairs of words, character n-grams) as numbers, and texts as weighted vectors of them.
 //!
-//! Does: a sorted dictionary, inverse document frequency, unit-length TF-IDF vectors, and an inverted index that
-//! gives the cosine of a message with every phrasing. Refuses: to know what a term is made of.
+//! Does: a sorted dictionary, inverse document frequency, unit-length TF-IDF vectors, and the cosine of a
+//! message with any phrasing. Refuses: to know what a term is made of.
 
-use super::bytes::{Malformed, Number, Reader, Writer, cuts};
+use std::borrow::Borrow;
+
+use super::bytes::{Array, Malformed, Number, Reader, Strings, Writer, cuts};
+
+/// How a dictionary keeps its terms.
+pub(crate) trait Keys {
+    /// A term.
+    type Key: ?Sized + Ord;
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// The term at a place.
+    fn key(&self, at: usize) -> &Self::Key;
+}
+
+impl<T: Ord> Keys for Vec<T> {
+    type Key = T;
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn key(&self, at: usize) -> &T {
+        &self[at]
+    }
+}
+
+impl Keys for Strings {
+    type Key = str;
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn key(&self, at: usize) -> &str {
+        self.get(at)
+    }
+}
 
 /// A sorted dictionary: the number of a term is its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dictionary<K> {
-    keys: Vec<K>,
+    keys: K,
 }
 
-impl<K: Ord> Dictionary<K> {
+impl<K: Keys> Dictionary<K> {
     /// All distinct terms of `keys`.
-    pub(crate) fn new(mut keys: Vec<K>) -> Self {
+    pub(crate) fn new<T: Ord>(mut keys: Vec<T>) -> Self
+    where
+        K: FromIterator<T>,
+    {
         keys.sort_unstable();
         keys.dedup();
-        Self { keys }
+        Self { keys: keys.into_iter().collect() }
     }
 
     /// How many terms there are.
@@ -24,50 +59,60 @@ impl<K: Ord> Dictionary<K> {
         self.keys.len()
     }
 
-    /// The terms in order.
-    pub(crate) fn keys(&self) -> &[K] {
-        &self.keys
+    /// The term with a number.
+    pub(crate) fn key(&self, id: u32) -> &K::Key {
+        self.keys.key(id as usize)
     }
 
-    /// The bag of a text's terms, which `compare` sets against a key.
-    pub(crate) fn bag<T: Ord>(
-        &self,
-        mut terms: Vec<T>,
-        compare: impl Fn(&K, &T) -> std::cmp::Ordering,
-    ) -> Bag {
+    /// The number of a term.
+    pub(crate) fn find(&self, term: &K::Key) -> Option<u32> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.keys.key(middle).cmp(term) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle as u32),
+            }
+        }
+        None
+    }
+
+    /// The bag of a text's terms.
+    pub(crate) fn bag<T: Ord + Borrow<K::Key>>(&self, mut terms: Vec<T>) -> Bag {
         terms.sort_unstable();
         let mut bag = Bag::default();
         for same in terms.chunk_by(|a, b| a == b) {
-            match self.keys.binary_search_by(|key| compare(key, &same[0])) {
-                Ok(id) => bag.known.push((id as u32, same.len() as u32)),
-                Err(_) => bag.unknown += same.len() as u32,
+            match self.find(same[0].borrow()) {
+                Some(id) => bag.known.push((id, same.len() as u32)),
+                None => bag.unknown += same.len() as u32,
             }
         }
         bag
     }
 
-    fn checked(keys: Vec<K>) -> Result<Self, Malformed> {
-        let rising = keys.windows(2).all(|pair| pair[0] < pair[1]);
-        if rising { Ok(Self { keys }) } else { Err(Malformed) }
+    fn checked(keys: K) -> Result<Self, Malformed> {
+        let rises = (1..keys.len()).all(|at| keys.key(at - 1) < keys.key(at));
+        if rises { Ok(Self { keys }) } else { Err(Malformed) }
     }
 }
 
-impl Dictionary<String> {
+impl Dictionary<Strings> {
     pub(crate) fn write_texts(&self, out: &mut Writer) {
         out.texts(&self.keys);
     }
 
-    pub(crate) fn read_texts(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read_texts(reader: &mut Reader) -> Result<Self, Malformed> {
         Self::checked(reader.texts()?)
     }
 }
 
-impl<K: Ord + Number> Dictionary<K> {
+impl<K: Ord + Number> Dictionary<Vec<K>> {
     pub(crate) fn write(&self, out: &mut Writer) {
         out.array(&self.keys);
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Malformed> {
         Self::checked(reader.array()?)
     }
 }
@@ -145,83 +190,77 @@ impl Idf {
         out.value(self.unknown);
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>, terms: usize) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader, terms: usize) -> Result<Self, Malformed> {
         Ok(Self { weights: reader.exactly(terms)?, unknown: reader.value()? })
     }
 }
 
-/// Most texts that an index can hold; what is left of 32 bits counts a term.
-const MOST_TEXTS: u32 = 1 << 26;
+/// Most terms that texts can be made of; what is left of 32 bits counts a term.
+const MOST_TERMS: u32 = 1 << 26;
 /// A term that occurs more often in one text counts as often as this.
-const MOST_OFTEN: usize = 63;
+const MOST_OFTEN: u32 = 63;
 
-/// Inverted index: for every term, the texts that have it.
+/// A message as a table: for every term of the dictionary its weight in the message times its idf, 0 for most.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Table(Vec<f32>);
+
+impl Table {
+    pub(crate) fn new(idf: &Idf, message: &Weighted) -> Self {
+        let mut table = vec![0.0; idf.weights.len()];
+        for &(id, weight) in &message.terms {
+            table[id as usize] = weight * idf.of(id);
+        }
+        Self(table)
+    }
+}
+
+/// Texts as lists of terms, to be set against a message.
 ///
 /// The weight of a term in a text is `idf · (1 + ln count) · scale`: the first is the term's, the last the text's, so
-/// an entry needs the text and the count alone, in 32 bits.
+/// an entry needs the term and the count alone, in 32 bits. No index from terms to texts: the classifiers leave a
+/// few labels whose texts are worth comparing, and the commonest terms would list nearly every text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Index {
-    /// Where the entries of each term begin, and where the last ends.
+pub(crate) struct Texts {
+    /// Where the entries of each text begin, and where the last ends.
     starts: Vec<u32>,
-    /// The text, and above [`MOST_TEXTS`] the count less one.
-    entries: Vec<u32>,
+    /// The term, and above [`MOST_TERMS`] the count less one.
+    entries: Array<u32>,
     /// What makes each text's vector one of unit length.
     scales: Vec<f32>,
 }
 
-impl Index {
-    /// Indexes texts 0, 1, 2 …, each a bag.
-    pub(crate) fn new<'a>(idf: &Idf, bags: impl Iterator<Item = &'a Bag> + Clone) -> Self {
-        let mut starts = vec![0_u32; idf.weights.len() + 1];
-        for &(id, _) in bags.clone().flat_map(|bag| &bag.known) {
-            starts[id as usize + 1] += 1;
+impl Texts {
+    /// Texts 0, 1, 2 …, each a bag.
+    pub(crate) fn new<'a>(idf: &Idf, bags: impl Iterator<Item = &'a Bag>) -> Self {
+        let (mut starts, mut entries, mut scales) = (vec![0], Vec::new(), Vec::new());
+        for bag in bags {
+            let entry = |&(id, count): &(u32, u32)| id + MOST_TERMS * (count.min(MOST_OFTEN) - 1);
+            entries.extend(bag.known.iter().map(entry));
+            starts.push(entries.len() as u32);
+            scales.push(idf.scale(bag));
         }
-        for term in 1..starts.len() {
-            starts[term] += starts[term - 1];
-        }
-        let mut entries = vec![0; starts.last().map_or(0, |&end| end as usize)];
-        let mut next = starts.clone();
-        for (text, bag) in (0..MOST_TEXTS).zip(bags.clone()) {
-            for &(id, count) in &bag.known {
-                let place = &mut next[id as usize];
-                entries[*place as usize] = text + MOST_TEXTS * (count.min(MOST_OFTEN as u32) - 1);
-                *place += 1;
-            }
-        }
-        Self { starts, entries, scales: bags.map(|bag| idf.scale(bag)).collect() }
+        Self { starts, entries: entries.into(), scales }
     }
 
-    /// Adds `factor` times the cosine with each text to `scores`.
-    pub(crate) fn add_cosines(&self, idf: &Idf, query: &Weighted, factor: f32, scores: &mut [f32]) {
-        let often: [f32; MOST_OFTEN] = std::array::from_fn(|more| frequency(more as u32 + 1));
-        let mut sums = vec![0.0; scores.len()];
-        for &(id, weight) in &query.terms {
-            let weight = weight * factor * idf.of(id);
-            for entry in
-                &self.entries[self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize]
-            {
-                sums[(entry % MOST_TEXTS) as usize] += weight * often[(entry / MOST_TEXTS) as usize];
-            }
-        }
-        for ((score, sum), scale) in scores.iter_mut().zip(sums).zip(&self.scales) {
-            *score += sum * scale;
-        }
+    /// The cosine of a message with a text.
+    pub(crate) fn cosine(&self, message: &Table, text: usize) -> f32 {
+        let entries = self.entries.at(self.starts[text] as usize..self.starts[text + 1] as usize);
+        // No term of the dictionary, which only a damaged form names, has no weight.
+        let of = |entry| message.0.get((entry % MOST_TERMS) as usize).copied().unwrap_or_default();
+        let weight = |entry| of(entry) * frequency(entry / MOST_TERMS + 1);
+        entries.map(weight).sum::<f32>() * self.scales[text]
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.array(&self.starts);
-        out.array(&self.entries);
+        out.in_place(&self.entries);
         out.array(&self.scales);
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>, terms: usize, texts: usize) -> Result<Self, Malformed> {
-        let index =
-            Self { starts: reader.array()?, entries: reader.array()?, scales: reader.exactly(texts)? };
-        let fits = cuts(&index.starts, terms, index.entries.len())
-            && index.entries.iter().all(|entry| {
-                ((entry % MOST_TEXTS) as usize) < texts && ((entry / MOST_TEXTS) as usize) < MOST_OFTEN
-            });
-        if fits { Ok(index) } else { Err(Malformed) }
+    pub(crate) fn read(reader: &mut Reader, texts: usize) -> Result<Self, Malformed> {
+        let (starts, entries): (Vec<u32>, Array<u32>) = (reader.array()?, reader.in_place()?);
+        let fits = cuts(&starts, texts, entries.len());
+        if fits { Ok(Self { starts, entries, scales: reader.exactly(texts)? }) } else { Err(Malformed) }
     }
 }
 
@@ -232,15 +271,14 @@ fn frequency(count: u32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bag, Dictionary, Idf, Index, Weighted};
+    use super::{Bag, Dictionary, Idf, Table, Texts, Weighted};
 
     const TEXTS: [&str; 4] =
         ["how long does it last", "how much does it cost", "does it hurt", "it hurt it hurt"];
 
-    fn world() -> (Dictionary<&'static str>, Vec<Bag>, Idf) {
+    fn world() -> (Dictionary<Vec<&'static str>>, Vec<Bag>, Idf) {
         let words = Dictionary::new(TEXTS.iter().flat_map(|text| text.split(' ')).collect());
-        let bags: Vec<Bag> =
-            TEXTS.iter().map(|text| words.bag(text.split(' ').collect(), Ord::cmp)).collect();
+        let bags: Vec<Bag> = TEXTS.iter().map(|text| words.bag(text.split(' ').collect())).collect();
         let idf = Idf::new(words.len(), bags.iter());
         (words, bags, idf)
     }
@@ -254,16 +292,15 @@ mod tests {
     }
 
     #[test]
-    fn index_equals_brute_force() {
+    fn packed_texts_equal_brute_force() {
         let (words, bags, idf) = world();
-        let vectors: Vec<_> = bags.iter().map(|bag| idf.weigh(bag)).collect();
-        let index = Index::new(&idf, bags.iter());
+        let texts = Texts::new(&idf, bags.iter());
         for query in ["how long", "does it hurt", "park at the clinic", ""] {
-            let query = idf.weigh(&words.bag(query.split(' ').collect(), Ord::cmp));
-            let mut scores = vec![0.0; TEXTS.len()];
-            index.add_cosines(&idf, &query, 1.0, &mut scores);
-            for (score, vector) in scores.iter().zip(&vectors) {
-                assert!((score - cosine(&query, vector)).abs() < 1e-6);
+            let query = idf.weigh(&words.bag(query.split(' ').collect()));
+            let table = Table::new(&idf, &query);
+            for (text, bag) in bags.iter().enumerate() {
+                let expected = cosine(&query, &idf.weigh(bag));
+                assert!((texts.cosine(&table, text) - expected).abs() < 1e-6);
             }
         }
     }
@@ -273,14 +310,14 @@ mod tests {
         let (words, bags, idf) = world();
         let own = idf.weigh(&bags[0]);
         assert!((cosine(&own, &own) - 1.0).abs() < 1e-6);
-        let longer = idf.weigh(&words.bag("how long does it last in xanadu".split(' ').collect(), Ord::cmp));
+        let longer = idf.weigh(&words.bag("how long does it last in xanadu".split(' ').collect()));
         assert!(cosine(&own, &longer) < 0.9);
     }
 
     #[test]
     fn rare_terms_weigh_more() {
         let (words, _, idf) = world();
-        let id = |word| words.keys().binary_search(&word).map_or(u32::MAX, |id| id as u32);
+        let id = |word| words.find(&word).unwrap_or(u32::MAX);
         assert!(idf.of(id("cost")) > idf.of(id("hurt")));
         assert!(idf.of(id("hurt")) > idf.of(id("it")));
     }

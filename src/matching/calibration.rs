@@ -6,7 +6,7 @@
 //! score a confidence. Refuses: to look at any message but the phrasings.
 
 use super::features::{Features, Probe};
-use super::fusion::Model;
+use super::fusion::{Depth, Model};
 use crate::learning::bytes::{Malformed, Reader, Writer};
 
 /// The share of right answers that may be lost to the threshold. The threshold is where this share of the phrasings
@@ -81,7 +81,7 @@ impl Calibration {
             }
             let model = Model::train(features, labels, &known);
             for (label, probe) in hidden {
-                let Some(top) = model.best(features, probe, 1).pop() else { continue };
+                let Some(top) = model.best(Depth::USUAL, features, probe, 1).pop() else { continue };
                 // each label counts the same: how many phrasings it has says nothing about how often it is asked
                 let seen = Seen {
                     score: top.score,
@@ -158,7 +158,7 @@ impl Calibration {
         out.array(&[self.offset, self.slope, self.threshold]);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader) -> Result<Self, Malformed> {
         let [offset, slope, threshold] = *reader.array::<f32>()?.as_array().ok_or(Malformed)?;
         Ok(Self { offset, slope, threshold })
     }

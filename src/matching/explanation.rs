@@ -7,6 +7,7 @@ use super::calibration::Calibration;
 use super::features::{Features, Probe};
 use super::fusion::{GRAMS, MEANING, Model, Scored, WORDS};
 use super::lexical::is_written;
+use crate::learning::bytes::Strings;
 
 /// How many words a note names at most.
 const NAMED: usize = 4;
@@ -31,7 +32,7 @@ pub(super) struct Explainer<'a> {
     pub(super) features: &'a Features,
     pub(super) model: &'a Model,
     pub(super) calibration: Calibration,
-    pub(super) phrasings: &'a [String],
+    pub(super) phrasings: &'a Strings,
     /// Looks at a single word.
     pub(super) word: &'a dyn Fn(&str) -> Probe,
 }
@@ -63,7 +64,7 @@ impl Explainer<'_> {
     /// Is anything here about this?
     fn likeness(&self, message: &Probe, scored: Scored, corrections: &[(&str, &str)]) -> Explanation {
         let [words, spelling, meaning] = self.model.likeness(self.features, message, scored.phrasing);
-        let phrasing = self.phrasings.get(scored.phrasing as usize).map_or("", String::as_str);
+        let phrasing = self.phrasings.get(scored.phrasing as usize);
         let corrections: Vec<_> =
             corrections.iter().map(|(written, read)| format!("; reads '{written}' as '{read}'")).collect();
         let part = |name, value: f32, share: f32, note| Explanation {
@@ -90,9 +91,7 @@ impl Explainer<'_> {
             let mut ids: Vec<u32> = message.words.known.iter().map(|&(id, _)| id).collect();
             let idf = self.model.word_idf();
             ids.sort_by(|&a, &b| idf.of(b).total_cmp(&idf.of(a)).then(a.cmp(&b)));
-            ids.into_iter()
-                .map(|id| self.features.words.keys()[id as usize].as_str())
-                .filter(|word| is_written(word))
+            ids.into_iter().map(|id| self.features.words.key(id)).filter(|word| is_written(word))
         };
         let (shared, other): (Vec<_>, Vec<_>) =
             rare_first.partition(|word| phrasing.split(' ').any(|own| own == *word));
@@ -113,8 +112,7 @@ impl Explainer<'_> {
             let of = |label| self.model.says(self.features, message, &word, label);
             of(scored.label) - rival.map_or(0.0, |rival| of(rival.label))
         };
-        let words =
-            message.words.known.iter().map(|&(id, _)| self.features.words.keys()[id as usize].as_str());
+        let words = message.words.known.iter().map(|&(id, _)| self.features.words.key(id));
         let mut voices: Vec<(f32, &str)> =
             words.filter(|word| is_written(word)).map(|word| (says(word), word)).collect();
         voices.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -12,7 +12,7 @@ use super::ridge::Ridge;
 use super::vectors::{Packed, Sentences};
 use crate::learning::bytes::{Malformed, Reader, Writer, cuts};
 use crate::learning::classifier::Classifier;
-use crate::learning::terms::{Bag, Idf, Index, Weighted};
+use crate::learning::terms::{Bag, Idf, Table, Texts, Weighted};
 
 /// What each likeness of a message with a phrasing counts for in their similarity. Half for how it is written, half
 /// for what it means; in cross-validation on CLINC150 shares from 0.3 to 0.7 differ by under 0.5 %.
@@ -39,8 +39,24 @@ const SPELLING_MARGIN: f32 = 4.0;
 const MEANING_MARGIN: f32 = 2.0;
 /// The exponent of `P`: between a square root and the share itself.
 const EVIDENCE: f32 = 0.7;
-/// How many labels' phrasings are compared by meaning, at least.
-const LOOKED_AT: usize = 8;
+/// How far a message is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Depth {
+    /// How many labels' phrasings are compared, at least.
+    labels: usize,
+    /// How many phrasings of a label are compared by n-grams too, at most: those that are nearest in words and
+    /// meaning, which take a tenth of the time.
+    phrasings: usize,
+}
+
+impl Depth {
+    /// For answers. The first label is that of [`Depth::ALL`] in 99.9 % of messages (a test holds it to that).
+    pub(super) const USUAL: Self = Self { labels: 5, phrasings: 12 };
+    /// Everything.
+    #[cfg(test)]
+    pub(super) const ALL: Self = Self { labels: usize::MAX, phrasings: usize::MAX };
+}
+
 /// Likeness below this is none.
 const NO_LIKENESS: f32 = 1e-3;
 
@@ -50,8 +66,8 @@ pub(super) struct Model {
     word_idf: Idf,
     pair_idf: Idf,
     gram_idf: Idf,
-    word_index: Index,
-    gram_index: Index,
+    word_texts: Texts,
+    gram_texts: Texts,
     sentences: Sentences,
     classifier: Classifier,
     ridge: Ridge,
@@ -77,8 +93,8 @@ pub(super) struct Scored {
 struct Query<'a> {
     probe: &'a Probe,
     meaning: Packed,
-    words: Weighted,
-    grams: Weighted,
+    words: Table,
+    grams: Table,
     features: Vec<(u32, f32)>,
 }
 
@@ -111,8 +127,8 @@ impl Model {
             starts[label + 1] += starts[label];
         }
         Self {
-            word_index: Index::new(&word_idf, rows.iter().map(|(_, probe)| &probe.words)),
-            gram_index: Index::new(&gram_idf, rows.iter().map(|(_, probe)| &probe.grams)),
+            word_texts: Texts::new(&word_idf, rows.iter().map(|(_, probe)| &probe.words)),
+            gram_texts: Texts::new(&gram_idf, rows.iter().map(|(_, probe)| &probe.grams)),
             sentences: Sentences::new(rows.iter().map(|(_, probe)| &probe.vector)),
             classifier: Classifier::train(COST, EPOCHS, labels, features.len(), &examples),
             ridge: Ridge::train(labels, &vectors),
@@ -135,39 +151,18 @@ impl Model {
 
     /// The best `keep` labels, best first; none where nothing is alike.
     ///
-    /// Vectors are compared only while a label may still be the best: its similarity is at most what words and
-    /// n-grams give it, plus all that meaning can give. So the first is that of comparing everything; the others are
-    /// the best of at least [`LOOKED_AT`].
-    pub(super) fn best(&self, features: &Features, probe: &Probe, keep: usize) -> Vec<Scored> {
-        self.best_of(LOOKED_AT, features, probe, keep)
-    }
-
-    /// The same of at least so many labels; of all of them, nothing is left out.
-    pub(super) fn best_of(
-        &self,
-        least: usize,
-        features: &Features,
-        probe: &Probe,
-        keep: usize,
-    ) -> Vec<Scored> {
+    /// Phrasings are compared only while their label may still be the best: no similarity is above 1.
+    pub(super) fn best(&self, depth: Depth, features: &Features, probe: &Probe, keep: usize) -> Vec<Scored> {
         let query = self.query(features, probe);
-        let spelled = self.spelled(&query);
-        let mut open: Vec<(f32, u32, f32)> = self
-            .evidence(&query)
-            .into_iter()
-            .map(|(label, evidence)| {
-                let highest = self.phrasings(label).map(|phrasing| spelled[phrasing]).fold(0.0, f32::max);
-                (score(evidence, highest + MEANING), label, evidence)
-            })
-            .collect();
-        open.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut open = self.evidence(&query);
+        open.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
 
         let mut best: Vec<Scored> = Vec::new();
-        for (place, (bound, label, evidence)) in open.into_iter().enumerate() {
-            if place >= least && best.first().is_some_and(|first| first.score > bound) {
+        for (place, (label, evidence)) in open.into_iter().enumerate() {
+            if place >= depth.labels && best.first().is_some_and(|first| first.score > score(evidence, 1.0)) {
                 break;
             }
-            let (likeness, phrasing) = self.nearest(&query, &spelled, label);
+            let (likeness, phrasing) = self.nearest(&query, label, depth.phrasings);
             if likeness > NO_LIKENESS {
                 let scored = Scored { label, score: score(evidence, likeness), evidence, likeness, phrasing };
                 let place = best.partition_point(|other| other.score >= scored.score);
@@ -186,18 +181,9 @@ impl Model {
             probe,
             meaning: Packed::new(&probe.vector),
             features: classifier_input(features, &words, &pairs, &grams),
-            words,
-            grams,
+            words: Table::new(&self.word_idf, &words),
+            grams: Table::new(&self.gram_idf, &grams),
         }
-    }
-
-    /// What words and n-grams give the similarity with each phrasing.
-    fn spelled(&self, query: &Query<'_>) -> Vec<f32> {
-        let phrasings = self.starts.last().map_or(0, |&end| end as usize);
-        let mut spelled = vec![0.0; phrasings];
-        self.word_index.add_cosines(&self.word_idf, &query.words, WORDS, &mut spelled);
-        self.gram_index.add_cosines(&self.gram_idf, &query.grams, GRAMS, &mut spelled);
-        spelled
     }
 
     /// For each label with phrasings the logarithm of its share in the softmax.
@@ -219,18 +205,28 @@ impl Model {
         logits
     }
 
-    /// The similarity with the nearest phrasing of a label, and which it is.
-    fn nearest(&self, query: &Query<'_>, spelled: &[f32], label: u32) -> (f32, u32) {
-        let mut nearest = (f32::NEG_INFINITY, 0);
-        for phrasing in self.phrasings(label) {
-            if spelled[phrasing] + MEANING > nearest.0 {
-                let likeness = spelled[phrasing] + MEANING * self.sentences.cosine(&query.meaning, phrasing);
-                if likeness > nearest.0 {
-                    nearest = (likeness, phrasing as u32);
-                }
-            }
+    /// The similarity with the nearest phrasing of a label, of the `most` that are nearest in words and meaning, and
+    /// which it is.
+    fn nearest(&self, query: &Query<'_>, label: u32, most: usize) -> (f32, u32) {
+        let roughly = |phrasing: usize| (self.likeness_without_grams(query, phrasing), phrasing);
+        let mut near: Vec<(f32, usize)> = self.phrasings(label).map(roughly).collect();
+        if near.len() > most {
+            near.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            near.truncate(most);
         }
-        nearest
+        let closely =
+            near.into_iter().map(|(rough, phrasing)| (rough + self.gram_likeness(query, phrasing), phrasing));
+        let nearest = closely.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        nearest.map_or((f32::NEG_INFINITY, 0), |(likeness, phrasing)| (likeness, phrasing as u32))
+    }
+
+    fn likeness_without_grams(&self, query: &Query<'_>, phrasing: usize) -> f32 {
+        WORDS * self.word_texts.cosine(&query.words, phrasing)
+            + MEANING * self.sentences.cosine(&query.meaning, phrasing)
+    }
+
+    fn gram_likeness(&self, query: &Query<'_>, phrasing: usize) -> f32 {
+        GRAMS * self.gram_texts.cosine(&query.grams, phrasing)
     }
 
     /// The phrasings of a label that are most like a message, most like first, `most` at most, with their likeness.
@@ -242,9 +238,9 @@ impl Model {
         most: usize,
     ) -> Vec<(usize, f32)> {
         let query = self.query(features, probe);
-        let spelled = self.spelled(&query);
-        let likeness =
-            |phrasing: usize| spelled[phrasing] + MEANING * self.sentences.cosine(&query.meaning, phrasing);
+        let likeness = |phrasing: usize| {
+            self.likeness_without_grams(&query, phrasing) + self.gram_likeness(&query, phrasing)
+        };
         let mut near: Vec<(usize, f32)> = self.phrasings(label).map(|p| (p, likeness(p))).collect();
         near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         near.truncate(most);
@@ -254,16 +250,11 @@ impl Model {
     /// The parts of the likeness of a message and a phrasing: cosines of words, of n-grams and of meaning.
     pub(super) fn likeness(&self, features: &Features, probe: &Probe, phrasing: u32) -> [f32; 3] {
         let query = self.query(features, probe);
-        let phrasings = self.starts.last().map_or(0, |&end| end as usize);
-        let by = |index: &Index, idf: &Idf, query| {
-            let mut cosines = vec![0.0; phrasings];
-            index.add_cosines(idf, query, 1.0, &mut cosines);
-            cosines[phrasing as usize]
-        };
+        let phrasing = phrasing as usize;
         [
-            by(&self.word_index, &self.word_idf, &query.words),
-            by(&self.gram_index, &self.gram_idf, &query.grams),
-            self.sentences.cosine(&query.meaning, phrasing as usize),
+            self.word_texts.cosine(&query.words, phrasing),
+            self.gram_texts.cosine(&query.grams, phrasing),
+            self.sentences.cosine(&query.meaning, phrasing),
         ]
     }
 
@@ -280,15 +271,15 @@ impl Model {
         self.word_idf.write(out);
         self.pair_idf.write(out);
         self.gram_idf.write(out);
-        self.word_index.write(out);
-        self.gram_index.write(out);
+        self.word_texts.write(out);
+        self.gram_texts.write(out);
         self.sentences.write(out);
         self.classifier.write(out);
         self.ridge.write(out);
     }
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut Reader,
         features: &Features,
         labels: usize,
         phrasings: usize,
@@ -302,8 +293,8 @@ impl Model {
             word_idf: Idf::read(reader, words)?,
             pair_idf: Idf::read(reader, pairs)?,
             gram_idf: Idf::read(reader, grams)?,
-            word_index: Index::read(reader, words, phrasings)?,
-            gram_index: Index::read(reader, grams, phrasings)?,
+            word_texts: Texts::read(reader, phrasings)?,
+            gram_texts: Texts::read(reader, phrasings)?,
             sentences: Sentences::read(reader, phrasings)?,
             classifier: Classifier::read(reader, labels, features.len())?,
             ridge: Ridge::read(reader, labels)?,

@@ -3,9 +3,9 @@
 use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
-use super::fusion::{Model, Scored};
+use super::fusion::{Depth, Model, Scored};
 use super::vectors::Vectors;
-use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
 use crate::text::Utterance;
 
 /// A phrasing and the label that it stands for.
@@ -42,7 +42,7 @@ pub struct Matcher {
     /// The place of each phrasing among the examples.
     places: Vec<u32>,
     /// The words of each phrasing, for explanations.
-    phrasings: Vec<String>,
+    phrasings: Strings,
 }
 
 impl Matcher {
@@ -108,8 +108,8 @@ impl Matcher {
     /// The same, with every label's phrasings compared: what leaving some out is held against.
     #[cfg(test)]
     pub(super) fn rank_all(&self, utterance: &Utterance) -> Vec<Candidate> {
-        let all = self.labels.len();
-        self.candidates(&self.model.best_of(all, &self.features, &self.probe(utterance), all))
+        let probe = self.probe(utterance);
+        self.candidates(&self.model.best(Depth::ALL, &self.features, &probe, self.labels.len()))
     }
 
     /// The examples of a label that are nearest to an utterance, nearest first,
@@ -162,7 +162,7 @@ impl Matcher {
     }
 
     fn score(&self, probe: &Probe, most: usize) -> Vec<Scored> {
-        self.model.best(&self.features, probe, most)
+        self.model.best(Depth::USUAL, &self.features, probe, most)
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
@@ -174,7 +174,7 @@ impl Matcher {
         self.calibration.write(out);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader) -> Result<Self, Malformed> {
         let labels: Vec<u32> = reader.array()?;
         let places: Vec<u32> = reader.array()?;
         let phrasings = reader.texts()?;
@@ -279,7 +279,7 @@ mod tests {
 
     /// Reads bytes and, as the test's matcher has no vectors, takes them away.
     fn read(bytes: &[u8]) -> Option<Matcher> {
-        let mut reader = Reader::new(bytes, b"").ok()?;
+        let mut reader = Reader::new(bytes::Bytes::copy_from_slice(bytes), b"").ok()?;
         let matcher = Matcher::read(&mut reader).ok()?;
         reader.finish().ok()?;
         Some(Matcher { vectors: Vectors::empty(), ..matcher })

@@ -75,7 +75,7 @@ impl Ridge {
         out.array(&self.weights);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, labels: usize) -> Result<Self, Malformed> {
+    pub(super) fn read(reader: &mut Reader, labels: usize) -> Result<Self, Malformed> {
         Ok(Self { labels, weights: reader.exactly(SIZE * labels)? })
     }
 }

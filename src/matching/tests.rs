@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{Example, Matcher};
+use super::{Candidate, Example, Matcher};
 use crate::text::{Synonyms, Utterance};
 
 const WORDS: [&str; 16] = [
@@ -80,7 +80,8 @@ fn the_winner_among_many_is_that_of_comparing_everything() {
         .map(|(label, text, _)| Example { label, utterance: Utterance::new(text) })
         .collect();
     let matcher = Matcher::uncalibrated(&examples);
-    for message in titles.iter().chain(examples.iter().map(|e| &e.utterance).step_by(7)) {
-        assert_eq!(matcher.rank(message, 1).first(), matcher.rank_all(message).first(), "{message:?}");
-    }
+    let messages: Vec<&Utterance> = titles.iter().chain(examples.iter().map(|e| &e.utterance)).collect();
+    let label = |candidates: Vec<Candidate>| candidates.first().map(|best| best.label);
+    let others = messages.iter().filter(|m| label(matcher.rank(m, 1)) != label(matcher.rank_all(m))).count();
+    assert!(others * 1000 <= messages.len(), "{others} of {}", messages.len());
 }

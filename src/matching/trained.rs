@@ -65,18 +65,16 @@ impl Trained {
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
-        let (words, counts): (Vec<String>, Vec<u32>) =
-            self.speller.known().map(|(word, count)| (word.to_owned(), count as u32)).unzip();
-        out.texts(&words);
-        out.array(&counts);
+        out.texts(&self.speller.known().map(|(word, _)| word).collect());
+        out.array(&self.speller.known().map(|(_, count)| count as u32).collect::<Vec<_>>());
         self.matcher.write(out);
     }
 
     /// Reads what was trained on a knowledge base.
-    pub(crate) fn read(reader: &mut Reader<'_>, knowledge: &Knowledge) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader, knowledge: &Knowledge) -> Result<Self, Malformed> {
         let words = reader.texts()?;
         let counts: Vec<u32> = reader.exactly(words.len())?;
-        if !words.is_sorted() {
+        if !words.iter().is_sorted() {
             return Err(Malformed);
         }
         let matcher = Matcher::read(reader)?;
@@ -85,7 +83,7 @@ impl Trained {
         {
             return Err(Malformed);
         }
-        let counted = words.into_iter().zip(counts.into_iter().map(|c| c as usize));
+        let counted = words.iter().map(str::to_owned).zip(counts.into_iter().map(|c| c as usize));
         let speller = Speller::counted(counted, knowledge.vocabulary.spellings.iter().cloned());
         Ok(Self { speller, synonyms: Synonyms::new(&knowledge.vocabulary.synonyms), matcher })
     }

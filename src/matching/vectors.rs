@@ -7,7 +7,7 @@
 //! Layout, little endian: magic (8 bytes), version, dimensions, rows, length of the text (u32 each); the ends of
 //! the pieces in the text (u32 each); the text, pieces in byte order; scales (f32 each); rows (i8 each).
 
-use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Array, Malformed, Reader, Writer};
 use crate::text::Utterance;
 
 const MAGIC: &[u8; 8] = b"askwvecs";
@@ -193,43 +193,38 @@ impl Packed {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sentences {
     scales: Vec<f32>,
-    rows: Vec<i8>,
+    rows: Array<i8>,
 }
 
 impl Sentences {
     /// Packs the vectors of phrasings 0, 1, 2 …
     pub(super) fn new<'a>(vectors: impl Iterator<Item = &'a Sentence>) -> Self {
         const LARGEST: f32 = 127.0;
-        let mut sentences = Self { scales: Vec::new(), rows: Vec::new() };
+        let (mut scales, mut rows) = (Vec::new(), Vec::new());
         for vector in vectors {
             let scale = vector.iter().fold(0.0, |largest: f32, x| largest.max(x.abs())) / LARGEST;
-            sentences.scales.push(scale);
+            scales.push(scale);
             let step = if scale > 0.0 { scale.recip() } else { 0.0 };
-            sentences.rows.extend(vector.iter().map(|x| (x * step).round() as i8));
+            rows.extend(vector.iter().map(|x| (x * step).round() as i8));
         }
-        sentences
+        Self { scales, rows: rows.into() }
     }
 
     /// The cosine of a message with a phrasing.
     pub(super) fn cosine(&self, query: &Packed, phrasing: usize) -> f32 {
-        const LANES: usize = 16;
-        let row = &self.rows[phrasing * DIMENSIONS..(phrasing + 1) * DIMENSIONS];
-        let mut lanes = [0_i32; LANES];
-        for (x, y) in query.row.as_chunks::<LANES>().0.iter().zip(row.as_chunks::<LANES>().0) {
-            for lane in 0..LANES {
-                lanes[lane] += i32::from(x[lane]) * i32::from(i16::from(y[lane]));
-            }
-        }
-        query.scale * self.scales[phrasing] * lanes.iter().sum::<i32>() as f32
+        let row = self.rows.at(phrasing * DIMENSIONS..(phrasing + 1) * DIMENSIONS);
+        let products = query.row.iter().zip(row).map(|(&x, y)| i32::from(x) * i32::from(i16::from(y)));
+        query.scale * self.scales[phrasing] * products.sum::<i32>() as f32
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
         out.array(&self.scales);
-        out.array(&self.rows);
+        out.in_place(&self.rows);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, phrasings: usize) -> Result<Self, Malformed> {
-        Ok(Self { scales: reader.exactly(phrasings)?, rows: reader.exactly(phrasings * DIMENSIONS)? })
+    pub(super) fn read(reader: &mut Reader, phrasings: usize) -> Result<Self, Malformed> {
+        let (scales, rows): (_, Array<i8>) = (reader.exactly(phrasings)?, reader.in_place()?);
+        if rows.len() == phrasings * DIMENSIONS { Ok(Self { scales, rows }) } else { Err(Malformed) }
     }
 }
 

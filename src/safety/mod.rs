@@ -48,6 +48,12 @@ struct Finding<'a> {
     evidence: Evidence,
 }
 
+impl Finding<'_> {
+    fn level(&self) -> Option<Level> {
+        self.flag.map(|flag| flag.level)
+    }
+}
+
 impl Screen {
     /// Compiles the rules as they were `written` and learns from the examples,
     /// and from messages that are `harmless` for sure: what the knowledge has
@@ -75,25 +81,26 @@ impl Screen {
     }
 
     /// Reads a message before (`said`) and after (`corrected`) its spelling
-    /// was corrected; the greater level counts. Total, and linear in the
+    /// was corrected. Rules read both; what was learned hears the words as they
+    /// were said, slips and all, as its examples were. Total, and linear in the
     /// length of the message up to a logarithm.
     #[must_use]
     pub fn read(&self, said: &Utterance, corrected: &Utterance) -> Option<Level> {
-        let first = self.level(said, said);
-        let same = said.words().eq(corrected.words());
-        let second = if same { None } else { self.level(corrected, said) };
-        first.max(second)
-    }
-
-    fn level(&self, utterance: &Utterance, said: &Utterance) -> Option<Level> {
-        let finding = self.find(utterance, said);
-        let ruled = finding.flag.map(|flag| flag.level);
-        let Some(learned) = self.learned.as_ref().filter(|_| utterance.tokens().len() >= ENOUGH_WORDS) else {
+        let as_said = self.find(said, said);
+        let mended = if said.words().eq(corrected.words()) { None } else { Some(self.find(corrected, said)) };
+        let mended_level = mended.as_ref().and_then(Finding::level);
+        let ruled = as_said.level().max(mended_level);
+        let Some(learned) = self.learned.as_ref().filter(|_| said.tokens().len() >= ENOUGH_WORDS) else {
             return ruled;
         };
-        let heard = learned.level(utterance, &finding.evidence, ruled.is_some()).or_else(|| {
-            // The rest of a long message must not drown the sentence that the rules point at.
-            ruled.and_then(|_| self.loudest(learned, utterance))
+        let least = if ruled.is_some() { learned::ALARMING_BY_RULE } else { learned::ALARMING };
+        let heard = learned.level(said, &as_said.evidence, least).or_else(|| {
+            // The rest of a long message, or a slip, must not drown what the rules point at.
+            let by_sentence = ruled.and_then(|_| self.loudest(learned, said));
+            let mended = mended.filter(|_| mended_level.is_some());
+            let by_mending =
+                mended.and_then(|m| learned.level(corrected, &m.evidence, learned::ALARMING_PART));
+            by_sentence.max(by_mending)
         })?;
         Some(ruled.map_or(heard, |ruled| ruled.max(heard)))
     }
@@ -102,8 +109,8 @@ impl Screen {
     fn loudest(&self, learned: &Learned, utterance: &Utterance) -> Option<Level> {
         let level = |range: &Range<usize>| {
             let sentence = utterance.part(range.clone());
-            let finding = self.find(&sentence, &sentence);
-            learned.level(&sentence, &finding.evidence, finding.flag.is_some())
+            let evidence = self.find(&sentence, &sentence).evidence;
+            learned.level(&sentence, &evidence, learned::ALARMING_PART)
         };
         utterance.sentences().iter().filter_map(level).max()
     }
@@ -155,8 +162,8 @@ impl Screen {
         }
     }
 
-    pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let rules: Rules = postcard::from_bytes(reader.block()?).map_err(|_| Malformed)?;
+    pub(crate) fn read_from(reader: &mut Reader) -> Result<Self, Malformed> {
+        let rules: Rules = postcard::from_bytes(&reader.block()?).map_err(|_| Malformed)?;
         let is_learned: u32 = reader.value()?;
         let learned = match is_learned {
             0 => None,

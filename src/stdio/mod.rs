@@ -1,7 +1,7 @@
 //! The protocol over two streams: one request a line in, one reply a line out.
 //!
-//! Reads, answers and writes side by side: a task reads lines into a queue, a
-//! thread answers them in order, a task writes the replies. Both queues are
+//! Reads, answers and writes side by side, on one thread: one task reads lines
+//! into a queue, one answers them in order, one writes the replies. Both queues are
 //! bounded, so a client that writes faster than it reads is made to wait, and
 //! memory stays where it is. Refuses to keep anything between two requests.
 

@@ -4,6 +4,7 @@
 //! speller is given a list of words and knows nothing else.
 
 pub mod clause;
+pub mod content;
 pub mod english;
 pub mod grammar;
 pub mod joined;
