@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use askwell::dialogue::Context;
 use askwell::engine::Engine;
 use askwell::knowledge::{Claim, File, Knowledge, embedded_files};
+use bytes::Bytes;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
@@ -93,10 +94,10 @@ fn growth(criterion: &mut Criterion) {
         let began = Instant::now();
         let compiled = Engine::compile(knowledge.clone());
         eprintln!("training {size} phrasings: {:.2} s, once", began.elapsed().as_secs_f64());
-        let bytes = compiled.to_bytes();
+        let bytes = Bytes::from(compiled.to_bytes());
         eprintln!("compiled form of {size} phrasings: {:.1} MB", bytes.len() as f64 / 1e6);
         let today = jiff::civil::date(2026, 1, 1);
-        let load = || Engine::compiled(&bytes, &Knowledge::hash_of(&files), today).unwrap();
+        let load = || Engine::compiled(bytes.clone(), &Knowledge::hash_of(&files), today).unwrap();
         let engine = load();
 
         group.bench_function(BenchmarkId::new("load a compiled folder", size), |b| {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use askwell::engine::Engine;
 use askwell::knowledge::{File, Knowledge, embedded_files};
+use bytes::Bytes;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// The files of a folder, read from the disk.
@@ -24,13 +25,13 @@ fn load(criterion: &mut Criterion) {
     }
     let today = jiff::civil::date(2026, 1, 1);
     let trained = || Engine::compile(Knowledge::parse(&read(folder.path(), &files)).unwrap());
-    let bytes = trained().to_bytes();
+    let bytes = Bytes::from(trained().to_bytes());
 
     let mut group = criterion.benchmark_group("load");
     group.sample_size(10).measurement_time(Duration::from_secs(3));
     group.bench_function("embedded", |b| b.iter(|| Engine::embedded(today)));
     group.bench_function("folder, compiled", |b| {
-        b.iter(|| Engine::compiled(&bytes, &Knowledge::hash_of(&read(folder.path(), &files)), today));
+        b.iter(|| Engine::compiled(bytes.clone(), &Knowledge::hash_of(&read(folder.path(), &files)), today));
     });
     group.bench_function("folder, trained", |b| b.iter(trained));
     group.finish();

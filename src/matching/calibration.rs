@@ -81,7 +81,7 @@ impl Calibration {
             }
             let model = Model::train(features, labels, &known);
             for (label, probe) in hidden {
-                let Some(top) = model.best(Depth::USUAL, features, probe, 1).pop() else { continue };
+                let Some(top) = model.best(Depth::ranking(1), features, probe, 1).pop() else { continue };
                 // each label counts the same: how many phrasings it has says nothing about how often it is asked
                 let seen = Seen {
                     score: top.score,

@@ -162,7 +162,7 @@ impl Matcher {
     }
 
     fn score(&self, probe: &Probe, most: usize) -> Vec<Scored> {
-        self.model.best(Depth::USUAL, &self.features, probe, most)
+        self.model.best(Depth::ranking(most), &self.features, probe, most)
     }
 
     pub(super) fn write(&self, out: &mut Writer) {

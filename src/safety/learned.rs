@@ -38,7 +38,7 @@ const EPOCHS: usize = 50;
 pub(super) const ALARMING: f32 = -0.15;
 /// The same where the rules raise a flag: a miss is worse than an alarm for
 /// nothing, so what is learned has to be surer to take a flag back.
-pub(super) const ALARMING_BY_RULE: f32 = 0.25;
+pub(super) const ALARMING_BY_RULE: f32 = 0.4;
 /// The same for one sentence of a message that the rules flag, or the message
 /// as it was corrected: a second look, so no favor either way.
 pub(super) const ALARMING_PART: f32 = 0.0;
