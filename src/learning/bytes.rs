@@ -52,7 +52,12 @@ impl<T: Number> Array<T> {
 
     /// Those at some places, in order.
     pub(crate) fn at(&self, places: Range<usize>) -> impl ExactSizeIterator<Item = T> {
-        T::each(&self.bytes[places.start * size_of::<T>()..places.end * size_of::<T>()])
+        T::each(self.bytes(places))
+    }
+
+    /// The bytes of those at some places.
+    pub(crate) fn bytes(&self, places: Range<usize>) -> &[u8] {
+        &self.bytes[places.start * size_of::<T>()..places.end * size_of::<T>()]
     }
 }
 

@@ -212,9 +212,15 @@ impl Sentences {
 
     /// The cosine of a message with a phrasing.
     pub(super) fn cosine(&self, query: &Packed, phrasing: usize) -> f32 {
-        let row = self.rows.at(phrasing * DIMENSIONS..(phrasing + 1) * DIMENSIONS);
-        let products = query.row.iter().zip(row).map(|(&x, y)| i32::from(x) * i32::from(i16::from(y)));
-        query.scale * self.scales[phrasing] * products.sum::<i32>() as f32
+        const LANES: usize = 16;
+        let row = self.rows.bytes(phrasing * DIMENSIONS..(phrasing + 1) * DIMENSIONS);
+        let mut lanes = [0_i32; LANES];
+        for (x, y) in query.row.as_chunks::<LANES>().0.iter().zip(row.as_chunks::<LANES>().0) {
+            for lane in 0..LANES {
+                lanes[lane] += i32::from(x[lane]) * i32::from(i16::from(y[lane].cast_signed()));
+            }
+        }
+        query.scale * self.scales[phrasing] * lanes.iter().sum::<i32>() as f32
     }
 
     pub(super) fn write(&self, out: &mut Writer) {

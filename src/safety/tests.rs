@@ -51,9 +51,14 @@ struct Line {
     soft: bool,
 }
 
-/// The lines of that table whose label is beyond doubt.
+/// The tables of two authors: harmless lines that were made to provoke an alarm,
+/// and half of them as patients write.
+const TABLES: [&str; 2] =
+    [include_str!("../../tests/data/red-flags.jsonl"), include_str!("../../tests/data/red-flags-2.jsonl")];
+
+/// The lines of those tables whose label is beyond doubt.
 fn table() -> Vec<Line> {
-    let lines = include_str!("../../tests/data/red-flags.jsonl").lines();
+    let lines = TABLES.iter().flat_map(|table| table.lines());
     lines
         .map(|line| serde_json::from_str(line).unwrap())
         .filter(|line: &Line| !line.doubt && !line.soft)
@@ -177,7 +182,7 @@ proptest! {
 
     #[test]
     fn words_of_the_rules_in_any_order_never_panic(picks in proptest::collection::vec(0usize..100_000, 0..60)) {
-        let words: Vec<&str> = include_str!("../../tests/data/red-flags.jsonl").split_whitespace().collect();
+        let words: Vec<&str> = TABLES[0].split_whitespace().collect();
         let text: Vec<&str> = picks.iter().map(|p| words[p % words.len()]).collect();
         read(screen(), &text.join(" "));
     }
@@ -224,11 +229,11 @@ fn no_phrasing_of_the_knowledge_raises_an_alarm() {
 const CAUGHT: f64 = 0.95;
 /// Emergencies and crises alone.
 const CAUGHT_WORST: f64 = 0.95;
-/// Alarms for nothing, on messages made to provoke them.
-const FALSE_ALARMS: f64 = 0.12;
+/// Alarms for nothing; most of those lines are made to provoke them.
+const FALSE_ALARMS: f64 = 0.08;
 
 #[test]
-fn a_table_of_another_author() {
+fn tables_of_other_authors() {
     let screen = screen();
     let share = |wanted: &dyn Fn(Option<&str>) -> bool| {
         let lines: Vec<Line> = table().into_iter().filter(|line| wanted(line.level.as_deref())).collect();
