@@ -50,7 +50,7 @@ pub(super) struct Depth {
 }
 
 impl Depth {
-    /// For answers. The first label is that of [`Depth::ALL`] in 99.9 % of messages, which a test measures.
+    /// For answers. The first label is that of comparing everything in 99.9 % of messages, which a test measures.
     const USUAL: Self = Self { labels: 8, phrasings: 12 };
     /// To rank the best `most` labels.
     pub(super) fn ranking(most: usize) -> Self {
