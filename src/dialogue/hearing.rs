@@ -201,7 +201,7 @@ impl Hearing<'_> {
         let told = Heard { core: part.core.clone(), ..told };
         // "I am breastfeeding. Can I still get it?" leans on its own story.
         let words = message.part(part.core.clone());
-        // So does "Had a tattoo on Monday. When can I swim?", and that is elsewhere.
+        // So does "I have a new tattoo. How soon can I go to the gym?", and that is elsewhere.
         let is_named = words.words().any(|w| w == self.treatment);
         if !is_named && self.is_elsewhere(&told) {
             return told;

@@ -244,6 +244,18 @@ fn a_message_leans_on_the_last_answer() {
 }
 
 #[test]
+fn a_question_takes_its_subject_from_its_story_unless_it_names_one() {
+    for (message, expected) in [
+        ("I have a new tattoo. How soon can I go to the gym?", &[][..]),
+        ("I have a new tattoo. How soon after Botox can I go to the gym?", &["exercise-after"]),
+        ("My nose job is in June. How long does the swelling last?", &[]),
+        ("I wear contact lenses. How long does botox last?", &["duration"]),
+    ] {
+        assert_eq!(ids(&talk(&[message])[0]), expected, "{message}");
+    }
+}
+
+#[test]
 fn a_choice_answers_and_no_two_questions_back_follow_each_other() {
     let first = ENGINE.answer(&Context::default(), "how long does botox last");
     let offered = &first.suggestions[1].id;
