@@ -1,12 +1,16 @@
 //! What a conversation has to know about a claim beyond its text.
 
-use std::collections::BTreeSet;
-
 use super::belief::Lean;
 use super::followup;
 use crate::knowledge::Knowledge;
 use crate::matching::Target;
 use crate::text::Utterance;
+use crate::text::content::frequencies;
+
+/// A word tells what a claim is about where one phrasing in this many has it. A
+/// common claim began with 40 phrasings, and any of their words told; with 150,
+/// nearly every everyday word is among them.
+const TOLD_BY: usize = 40;
 
 /// What is learned from the phrasings of one claim.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +23,7 @@ pub struct About {
     /// The treatment as its title names it: "baby botox"; empty where it does
     /// not.
     pub treatment: String,
-    /// The words of its phrasings, in byte order.
+    /// The words that one in [`TOLD_BY`] of its phrasings has, in byte order.
     pub words: Vec<String>,
     /// Its title, prepared like a message.
     pub title: Utterance,
@@ -40,11 +44,11 @@ impl About {
         let phrasings: Vec<Utterance> = claim.phrasings().map(|p| prepared(&p.text)).collect();
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
-        let words: BTreeSet<&str> = phrasings.iter().flat_map(Utterance::words).collect();
-        let subject = followup::subject(&title, phrasings.iter());
+        let words = frequencies(&phrasings).into_iter().filter(|(_, n)| n * TOLD_BY >= phrasings.len());
+        let subject = followup::subject(&title, &phrasings);
         Self {
             treatment: named(treatment, &title, &subject),
-            words: words.into_iter().map(str::to_owned).collect(),
+            words: words.map(|(word, _)| word.to_owned()).collect(),
             lean: Lean::of(claim, prepared),
             subject: subject.join(" "),
             title,
@@ -52,7 +56,7 @@ impl About {
         }
     }
 
-    /// Whether its phrasings have a word.
+    /// Whether enough of its phrasings have a word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
         self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()

@@ -2,10 +2,7 @@
 //! emergency.
 
 use crate::text::Utterance;
-use crate::text::grammar::{
-    is_auxiliary, is_determiner, is_negated_auxiliary, is_opener, is_question_word, is_subject,
-    is_subject_with_verb,
-};
+use crate::text::grammar::is_frame;
 
 /// Whether a message that follows a red flag is about the same trouble: that
 /// it lasts, worsens or frightens, or what to do about it. It must hold nothing
@@ -13,7 +10,7 @@ use crate::text::grammar::{
 #[must_use]
 pub fn goes_on(message: &Utterance) -> bool {
     let named = message.words().any(is_trouble) || asks_what_to_do(message);
-    named && message.words().all(|w| is_trouble(w) || is_frame(w))
+    named && message.words().all(|w| is_trouble(w) || is_around(w))
 }
 
 /// "What do I do", "should I go", "qué hago": a plea, unlike "what do you do".
@@ -59,15 +56,9 @@ fn is_trouble(word: &str) -> bool {
     TROUBLE.contains(&word)
 }
 
-fn is_frame(word: &str) -> bool {
-    is_auxiliary(word)
-        || is_negated_auxiliary(word)
-        || is_subject(word)
-        || is_subject_with_verb(word)
-        || is_determiner(word)
-        || is_opener(word)
-        || is_question_word(word)
-        || AROUND.contains(&word)
+/// Whether a word says nothing of a symptom by itself.
+fn is_around(word: &str) -> bool {
+    is_frame(word) || AROUND.contains(&word)
 }
 
 #[cfg(test)]

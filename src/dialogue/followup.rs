@@ -1,10 +1,8 @@
 //! Messages that lean on the one before: "how long does that last", "and for
 //! men?", "why?"
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::text::Utterance;
-use crate::text::content::content;
+use crate::text::content::{content, frequencies};
 use crate::text::grammar::{is_auxiliary, is_negated_auxiliary, is_opener, is_subject_with_verb};
 
 /// How a message leans on the topic of the conversation.
@@ -83,16 +81,9 @@ pub fn points_back(message: &Utterance) -> bool {
 /// The words of a title that most of the claim's phrasings share: what the
 /// claim is about.
 #[must_use]
-pub fn subject<'a>(title: &Utterance, phrasings: impl Iterator<Item = &'a Utterance>) -> Vec<String> {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    let mut total = 0;
-    for phrasing in phrasings {
-        total += 1;
-        for word in phrasing.words().collect::<BTreeSet<_>>() {
-            *counts.entry(word).or_default() += 1;
-        }
-    }
-    let common = |word: &str| counts.get(word).is_some_and(|n| n * COMMON >= total);
+pub fn subject(title: &Utterance, phrasings: &[Utterance]) -> Vec<String> {
+    let counts = frequencies(phrasings);
+    let common = |word: &str| counts.get(word).is_some_and(|n| n * COMMON >= phrasings.len());
     let mut words: Vec<String> = Vec::new();
     for word in content(title).filter(|w| common(w)) {
         if !words.iter().any(|w| w == word) {
@@ -205,7 +196,7 @@ mod tests {
     #[test]
     fn the_subject_is_what_the_phrasings_share() {
         let phrasings = ["is a brow lift safe", "does a brow lift hurt", "brow lifts"].map(Utterance::new);
-        let subject = subject(&Utterance::new("What does a brow lift do?"), phrasings.iter());
+        let subject = subject(&Utterance::new("What does a brow lift do?"), &phrasings);
         assert_eq!(subject, ["brow", "lift"]);
     }
 }

@@ -180,7 +180,7 @@ impl Hearing<'_> {
         let heard: Vec<Heard> =
             pieces.into_iter().map(|piece| self.range(message, piece.clone(), piece, about)).collect();
         // "Over or under the muscle" is still about what was named before.
-        let is_named = |h: &Heard| message.tokens()[h.core.clone()].iter().any(|t| t.text == self.treatment);
+        let is_named = |h: &Heard| self.names_treatment(&message.part(h.core.clone()));
         let is_sure = |h: &Heard| h.answered().is_some() && h.confidence() >= SURE_PIECE && is_named(h);
         let is_decided = |h: &Heard| is_sure(h) || h.candidates.is_empty();
         (heard.iter().any(is_sure) && heard.iter().all(is_decided)).then_some(heard)
@@ -202,8 +202,7 @@ impl Hearing<'_> {
         // "I am breastfeeding. Can I still get it?" leans on its own story.
         let words = message.part(part.core.clone());
         // So does "I have a new tattoo. How soon can I go to the gym?", and that is elsewhere.
-        let is_named = words.words().any(|w| w == self.treatment);
-        if !is_named && self.is_elsewhere(&told) {
+        if !self.names_treatment(&words) && self.is_elsewhere(&told) {
             return told;
         }
         let leans = leaning(&words) != Leaning::None && best(&self.ranked(&words)) < STANDS_ALONE;
@@ -214,9 +213,16 @@ impl Hearing<'_> {
         if is_told { told } else { alone }
     }
 
+    fn names_treatment(&self, words: &Utterance) -> bool {
+        words.words().any(|w| w == self.treatment)
+    }
+
     /// Whether what words are most like is another subject.
     fn is_elsewhere(&self, heard: &Heard) -> bool {
-        matches!(heard.candidates.first(), Some(Scored { target: Target::SmallTalk(entry), .. }) if (self.off_topic)(*entry))
+        heard.candidates.first().is_some_and(|best| match best.target {
+            Target::SmallTalk(entry) => (self.off_topic)(entry),
+            Target::Claim(_) => false,
+        })
     }
 
     fn range(&self, message: &Utterance, core: Range<usize>, story: Range<usize>, about: Referent) -> Heard {
@@ -289,7 +295,7 @@ impl Hearing<'_> {
     /// `named`, where they are `least` sure then; they are `alone` where those
     /// are an answer.
     fn of_treatment(&self, words: &Utterance, alone: Vec<Scored>, named: &str, least: f64) -> Vec<Scored> {
-        if named.is_empty() || self.is_settled(&alone) || words.words().any(|w| w == self.treatment) {
+        if named.is_empty() || self.is_settled(&alone) || self.names_treatment(words) {
             return alone;
         }
         let named = self.ranked(&resolved(words, named));

@@ -4,6 +4,7 @@
 //! message with any phrasing. Refuses: to know what a term is made of.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 
 use super::bytes::{Array, Malformed, Number, Reader, Strings, Writer, cuts};
 
@@ -37,6 +38,20 @@ impl Keys for Strings {
     }
 }
 
+/// Binary search in something sorted that is no slice: the place of `length` whose key compares equal.
+pub(crate) fn find(length: usize, compare: impl Fn(usize) -> Ordering) -> Option<usize> {
+    let (mut low, mut high) = (0, length);
+    while low < high {
+        let middle = low.midpoint(high);
+        match compare(middle) {
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+            Ordering::Equal => return Some(middle),
+        }
+    }
+    None
+}
+
 /// A sorted dictionary: the number of a term is its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dictionary<K> {
@@ -66,16 +81,7 @@ impl<K: Keys> Dictionary<K> {
 
     /// The number of a term.
     pub(crate) fn find(&self, term: &K::Key) -> Option<u32> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.keys.key(middle).cmp(term) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle as u32),
-            }
-        }
-        None
+        find(self.len(), |at| self.keys.key(at).cmp(term)).map(|at| at as u32)
     }
 
     /// The bag of a text's terms.
@@ -201,7 +207,7 @@ const MOST_TERMS: u32 = 1 << 26;
 const MOST_OFTEN: u32 = 63;
 
 /// A message as a table: for every term of the dictionary its weight in the message times its idf, 0 for most.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Table(Vec<f32>);
 
 impl Table {

@@ -39,13 +39,14 @@ const SPELLING_MARGIN: f32 = 4.0;
 const MEANING_MARGIN: f32 = 2.0;
 /// The exponent of `P`: between a square root and the share itself.
 const EVIDENCE: f32 = 0.7;
+
 /// How far a message is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Depth {
     /// How many labels' phrasings are compared, the likeliest by the classifiers.
     labels: usize,
     /// How many phrasings of a label are compared by n-grams too, at most: those that are nearest in words and
-    /// meaning, which take a tenth of the time.
+    /// meaning. A text has several times as many n-grams as words.
     phrasings: usize,
 }
 

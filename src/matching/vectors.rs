@@ -8,6 +8,7 @@
 //! the pieces in the text (u32 each); the text, pieces in byte order; scales (f32 each); rows (i8 each).
 
 use crate::learning::bytes::{Array, Malformed, Reader, Writer};
+use crate::learning::terms::find;
 use crate::text::Utterance;
 
 const MAGIC: &[u8; 8] = b"askwvecs";
@@ -107,16 +108,7 @@ impl<'a> Vectors<'a> {
 
     /// The row of a piece, by binary search.
     fn find(&self, piece: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.ends.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.piece(middle).cmp(piece) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        find(self.ends.len(), |row| self.piece(row).cmp(piece))
     }
 
     /// The vector of a text: the sum of its pieces' rows, at unit length.

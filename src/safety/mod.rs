@@ -87,9 +87,9 @@ impl Screen {
     #[must_use]
     pub fn read(&self, said: &Utterance, corrected: &Utterance) -> Option<Level> {
         let as_said = self.find(said, said);
-        let mended = if said.words().eq(corrected.words()) { None } else { Some(self.find(corrected, said)) };
-        let mended_level = mended.as_ref().and_then(Finding::level);
-        let ruled = as_said.level().max(mended_level);
+        let is_changed = !said.words().eq(corrected.words());
+        let mended = is_changed.then(|| self.find(corrected, said)).filter(|found| found.flag.is_some());
+        let ruled = as_said.level().max(mended.as_ref().and_then(Finding::level));
         let Some(learned) = self.learned.as_ref().filter(|_| said.tokens().len() >= ENOUGH_WORDS) else {
             return ruled;
         };
@@ -97,9 +97,8 @@ impl Screen {
         let heard = learned.level(said, &as_said.evidence, least).or_else(|| {
             // The rest of a long message, or a slip, must not drown what the rules point at.
             let by_sentence = ruled.and_then(|_| self.loudest(learned, said));
-            let mended = mended.filter(|_| mended_level.is_some());
             let by_mending =
-                mended.and_then(|m| learned.level(corrected, &m.evidence, learned::ALARMING_PART));
+                mended.and_then(|found| learned.level(corrected, &found.evidence, learned::ALARMING_PART));
             by_sentence.max(by_mending)
         })?;
         Some(ruled.map_or(heard, |ruled| ruled.max(heard)))

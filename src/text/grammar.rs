@@ -31,6 +31,19 @@ pub fn is_auxiliary(word: &str) -> bool {
     )
 }
 
+/// Words that frame a sentence, whatever it is about: verbs before their subject,
+/// subjects, determiners, openers and question words.
+#[must_use]
+pub fn is_frame(word: &str) -> bool {
+    is_auxiliary(word)
+        || is_negated_auxiliary(word)
+        || is_subject(word)
+        || is_subject_with_verb(word)
+        || is_determiner(word)
+        || is_opener(word)
+        || is_question_word(word)
+}
+
 /// Auxiliaries with their negation in them.
 #[must_use]
 pub fn is_negated_auxiliary(word: &str) -> bool {

@@ -256,6 +256,13 @@ fn a_question_takes_its_subject_from_its_story_unless_it_names_one() {
 }
 
 #[test]
+fn they_are_not_the_topic() {
+    // "They" are the people who inject; the topic before has the words of the question here and there.
+    let replies = talk(&["is baby botox watered down", "how many units do they use on the forehead"]);
+    assert_eq!(ids(&replies[1]), ["baby-forehead-units"]);
+}
+
+#[test]
 fn a_choice_answers_and_no_two_questions_back_follow_each_other() {
     let first = ENGINE.answer(&Context::default(), "how long does botox last");
     let offered = &first.suggestions[1].id;
