@@ -23,7 +23,7 @@ pub struct About {
     /// The treatment as its title names it: "baby botox"; empty where it does
     /// not.
     pub treatment: String,
-    /// The words that one in [`TOLD_BY`] of its phrasings has, in byte order.
+    /// The words that enough of its phrasings have, in byte order.
     pub words: Vec<String>,
     /// Its title, prepared like a message.
     pub title: Utterance,
