@@ -86,13 +86,14 @@ fn identity(hash: &str) -> Strings {
 mod tests {
     //! Properties: what was written is read; of other files, or cut short, nothing is.
     use super::Compiled;
+    use crate::engine::Engine;
     use crate::knowledge::{Knowledge, embedded_files};
 
     #[test]
     fn belongs_to_its_files_alone() {
         let mut knowledge = Knowledge::embedded();
         knowledge.claims.truncate(3);
-        let compiled = Compiled::new(knowledge, None);
+        let compiled = Engine::compile(knowledge);
         let bytes = bytes::Bytes::from(compiled.to_bytes());
         let hash = Knowledge::hash_of(&embedded_files());
         let read = Compiled::from_bytes(bytes.clone(), Some(&hash)).unwrap();

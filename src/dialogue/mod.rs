@@ -22,6 +22,8 @@ pub mod polarity;
 pub mod remark;
 pub mod wording;
 
+use std::borrow::Cow;
+
 use crate::knowledge::{Claim, Consultation, Knowledge, Level};
 
 pub use belief::Belief;
@@ -78,7 +80,7 @@ pub struct Answer {
 impl Answer {
     /// The answer and why, as paragraphs without line breaks.
     #[must_use]
-    pub fn paragraphs(&self) -> Vec<String> {
+    pub fn paragraphs(&self) -> Vec<Cow<'_, str>> {
         let why = self.claim.why.iter().flat_map(|w| paragraphs(w));
         paragraphs(&self.claim.answer).chain(why).collect()
     }
@@ -87,11 +89,18 @@ impl Answer {
 /// The paragraphs of a text of the knowledge: a blank line separates them, or
 /// a line break where the text has no blank line (YAML's folded style leaves
 /// one).
-pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
-    text.split(separator)
-        .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|p| !p.is_empty())
+    text.split(separator).map(|p| on_one_line(p.trim())).filter(|p| !p.is_empty())
+}
+
+/// A text with single blanks between its words; most have no others.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    if text.split(' ').all(is_word) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A source as an answer cites it.

@@ -285,32 +285,36 @@ fn a_hard_text_has_a_high_grade_and_a_short_one_none() {
 
 #[test]
 fn an_example_of_a_red_flag_that_does_not_hold_is_an_error() {
-    let fires = "      - I can't breathe\n";
-    let silent = "      - can botox affect breathing?\n";
-    let cases = [
-        (fires, "      - how much does botox cost\n", Some(("red-flag-missed", "how much does botox"))),
-        (fires, "      - my tongue is blue and gold\n", None),
-        (fires, "      - I cant breath\n", None),
-        (fires, "      - I want to end my life\n", Some(("red-flag-missed", "raises level crisis"))),
-        (silent, "      - I can't breathe at all\n", Some(("red-flag-false", "raises level 911"))),
-        (silent, "      - does it hurt?\n", None),
-    ];
+    const FIRES: &str = "      - I can't breathe\n";
+    const SILENT: &str = "      - can botox affect breathing?\n";
     let rules = include_str!("../../knowledge/safety.yaml");
-    for (from, to, expected) in cases {
-        assert!(rules.contains(from), "{from}");
+    // Each set of red flags is learned anew, so what holds stands in one and
+    // what does not in the other.
+    let with = |fires: &str, silent: &str| {
+        assert!(rules.contains(FIRES) && rules.contains(SILENT));
         let folder = base::folder();
-        folder.write("safety.yaml", rules.replacen(from, &format!("{from}{to}"), 1));
+        let rules = rules.replacen(FIRES, &format!("{FIRES}{fires}"), 1);
+        folder.write("safety.yaml", rules.replacen(SILENT, &format!("{SILENT}{silent}"), 1));
         let (report, code) = checked(&folder, &[]);
         let findings = report["findings"].as_array().unwrap();
-        let errors: Vec<&Value> = findings.iter().filter(|f| f["severity"] == "error").collect();
-        let Some((rule, words)) = expected else {
-            assert_eq!((errors.len(), code), (0, 0), "{to}: {errors:?}");
-            continue;
-        };
-        assert_eq!((errors.len(), code), (1, 3), "{to}: {errors:?}");
-        assert_eq!(errors[0]["code"], rule);
-        assert_eq!(errors[0]["file"], "safety.yaml");
-        assert!(errors[0]["message"].as_str().unwrap().contains(words), "{errors:?}");
+        let errors = findings.iter().filter(|f| f["severity"] == "error");
+        let found = errors.map(|f| {
+            assert_eq!(f["file"], "safety.yaml");
+            (f["code"].as_str().unwrap().to_owned(), f["message"].as_str().unwrap().to_owned())
+        });
+        (found.collect::<Vec<_>>(), code)
+    };
+    let held = "      - my tongue is blue and gold\n      - I cant breath\n";
+    assert_eq!(with(held, "      - does it hurt?\n"), (Vec::new(), 0));
+    let missed = "      - how much does botox cost\n      - I want to end my life\n";
+    let (found, code) = with(missed, "      - I can't breathe at all\n");
+    assert_eq!((found.len(), code), (3, 3), "{found:?}");
+    for (rule, words) in [
+        ("red-flag-missed", "how much does botox"),
+        ("red-flag-missed", "raises level crisis"),
+        ("red-flag-false", "raises level 911"),
+    ] {
+        assert!(found.iter().any(|(code, text)| code == rule && text.contains(words)), "{words}: {found:?}");
     }
 }
 

@@ -25,9 +25,11 @@ pub(crate) fn engine(claims: &str) -> Engine {
     Engine::new(Knowledge::parse(&files).unwrap())
 }
 
-/// A service on the fixture's knowledge that cannot reload.
+/// A service on the fixture's knowledge that cannot reload: it has no state, so
+/// all tests share one.
 pub(crate) fn small() -> Arc<Service> {
-    Arc::new(Service::new(engine(CLAIMS), None))
+    static SMALL: LazyLock<Arc<Service>> = LazyLock::new(|| Arc::new(Service::new(engine(CLAIMS), None)));
+    Arc::clone(&SMALL)
 }
 
 /// A service on the fixture's knowledge with a loader.

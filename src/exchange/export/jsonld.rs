@@ -41,7 +41,7 @@ fn practice(knowledge: &Knowledge) -> Value {
 }
 
 fn question(knowledge: &Knowledge, claim: &Claim) -> Value {
-    let text: Vec<String> =
+    let text: Vec<_> =
         paragraphs(&claim.answer).chain(claim.why.iter().flat_map(|why| paragraphs(why))).collect();
     let citations: Vec<Value> = cited(knowledge, claim).iter().map(citation).collect();
     let mut answer = json!({

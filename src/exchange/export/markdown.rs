@@ -1,5 +1,6 @@
 //! Markdown, for a document or a repository.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::{ORIGIN, details, review, themes, verdict};
@@ -25,8 +26,9 @@ pub fn export(knowledge: &Knowledge) -> String {
 fn entry(document: &mut String, knowledge: &Knowledge, claim: &Claim) {
     let _ = write!(document, "\n### {}\n", text(&claim.title));
     let why = claim.why.iter().flat_map(|why| paragraphs(why));
-    let personal = claim.personal.then(|| wording::PERSONAL.to_owned());
-    for paragraph in paragraphs(&claim.answer).chain(verdict(claim)).chain(why).chain(personal) {
+    let personal = claim.personal.then_some(Cow::Borrowed(wording::PERSONAL));
+    let verdict = verdict(claim).map(Cow::Owned);
+    for paragraph in paragraphs(&claim.answer).chain(verdict).chain(why).chain(personal) {
         let _ = write!(document, "\n{}\n", text(&paragraph));
     }
     for (number, cited) in cited(knowledge, claim).iter().enumerate() {
