@@ -2,7 +2,7 @@
 
 use super::belief::Lean;
 use super::followup;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Located};
 use crate::matching::Target;
 use crate::text::Utterance;
 use crate::text::content::frequencies;
@@ -41,7 +41,11 @@ impl About {
     ) -> Self {
         let claim = &knowledge.claims[claim];
         let title = prepared(&claim.title);
-        let phrasings: Vec<Utterance> = claim.phrasings().map(|p| prepared(&p.text)).collect();
+        let prepare = |list: &[Located]| list.iter().map(|p| prepared(&p.text)).collect::<Vec<_>>();
+        let [asks, affirms, denies] = [&claim.asks, &claim.affirms, &claim.denies].map(|list| prepare(list));
+        let stated = claim.claim.as_deref().map(&prepared);
+        let lean = Lean::learn(stated.iter().chain(&affirms), &denies);
+        let phrasings = [asks, affirms, denies].concat();
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
         let words = frequencies(&phrasings).into_iter().filter(|(_, n)| n * TOLD_BY >= phrasings.len());
@@ -49,7 +53,7 @@ impl About {
         Self {
             treatment: named(treatment, &title, &subject),
             words: words.map(|(word, _)| word.to_owned()).collect(),
-            lean: Lean::of(claim, prepared),
+            lean,
             subject: subject.join(" "),
             title,
             related: next.filter_map(|id| place(&id.text)).map(Target::Claim).collect(),

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use super::form::{self, Form, Formed};
 use super::polarity::{self, Polarity};
-use crate::knowledge::Claim;
 use crate::text::clause::clauses;
 use crate::text::{Token, Utterance};
 
@@ -73,21 +72,16 @@ const STEP: f32 = 2.0 / 0.25;
 type Features = Vec<(usize, f32)>;
 
 impl Lean {
-    /// Learns from the phrasings of a claim, each prepared like a message.
-    pub fn of(claim: &Claim, prepared: impl Fn(&str) -> Utterance) -> Self {
-        let stated = claim.claim.iter().map(|text| (prepared(text), 1.0));
-        let affirms = claim.affirms.iter().map(|p| (prepared(&p.text), 1.0));
-        let denies = claim.denies.iter().map(|p| (prepared(&p.text), -1.0));
-        Self::learn(&stated.chain(affirms).chain(denies).collect::<Vec<_>>())
-    }
-
-    /// Learns from phrasings with their direction: +1 for the claim, −1
-    /// against it.
+    /// Learns from phrasings that speak for a claim and others against it, each
+    /// prepared like a message.
     #[must_use]
-    pub fn learn(phrasings: &[(Utterance, f32)]) -> Self {
-        let read: Vec<(f32, Vec<Polarity>)> = phrasings
-            .iter()
-            .map(|(u, direction)| (*direction, contents(u).into_iter().map(|c| c.polarity).collect()))
+    pub fn learn<'a>(
+        affirm: impl IntoIterator<Item = &'a Utterance>,
+        deny: impl IntoIterator<Item = &'a Utterance>,
+    ) -> Self {
+        let directed = affirm.into_iter().map(|u| (1.0, u)).chain(deny.into_iter().map(|u| (-1.0, u)));
+        let read: Vec<(f32, Vec<Polarity>)> = directed
+            .map(|(direction, u)| (direction, contents(u).into_iter().map(|c| c.polarity).collect()))
             .collect();
         let mut vocabulary: Vec<String> = read
             .iter()

@@ -170,7 +170,7 @@ async fn answer_all(
             return;
         }
         made += 1;
-        if made % TOGETHER == 0 || queue.is_empty() {
+        if made % TOGETHER == 0 {
             tokio::task::yield_now().await;
         }
     }
