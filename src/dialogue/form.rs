@@ -227,7 +227,7 @@ fn opened(words: &[Token], clause: &Clause) -> Form {
     if preposed(words) || is_request(words) {
         return Form::Open;
     }
-    if is_account(words) {
+    if is_account(words) || is_performed(words) {
         return Form::Account;
     }
     let stated = has_verb(words);
@@ -236,6 +236,19 @@ fn opened(words: &[Token], clause: &Clause) -> Form {
         (true, false) => Form::Statement,
         (false, _) => Form::Fragment,
     }
+}
+
+/// "She talks about it like it is new": how somebody behaves, and neither what
+/// they say nor what the writer thinks.
+fn is_performed(words: &[Token]) -> bool {
+    let behaves = |w: &str| {
+        matches!(
+            w,
+            "talk" | "talks" | "talking" | "act" | "acts" | "acting" | "behave" | "behaves" | "behaving"
+        )
+    };
+    let at = words.iter().position(|t| behaves(&t.text));
+    at.is_some_and(|at| words[at + 1..].iter().any(|t| matches!(t.text.as_str(), "like" | "as")))
 }
 
 /// The writer, or nobody named, and a verb in the past that is none of
@@ -441,6 +454,8 @@ mod tests {
             ("any chance of snow?", Form::Open),
             ("snow on Monday, yes or no", Form::Fragment),
             ("I had snow last year", Form::Account),
+            ("my aunt talks about snow like it is new", Form::Account),
+            ("people act as if snow were new", Form::Account),
             ("cold snow", Form::Fragment),
         ] {
             assert_eq!(first(text).form, expected, "{text}");

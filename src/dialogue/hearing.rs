@@ -138,17 +138,27 @@ impl Hearing<'_> {
         }
     }
 
-    /// The questions that one sentence joins ("can I swim and drink wine"): no
-    /// two are served by one answer, each is sure, and surer by itself than the
-    /// sentence as a whole, whose answer is among theirs.
+    /// The questions that one sentence joins ("can I swim and drink wine"), taken
+    /// apart in the finest way that makes sense.
     fn divided(&self, message: &Utterance, part: &Heard, about: Referent) -> Option<Vec<Heard>> {
         if part.candidates.is_empty() {
             return self.unmuted(message, part, about);
         }
-        let joined = joined(message, part.core.clone());
-        if !(2..=limits::ANSWERS).contains(&joined.len()) {
-            return None;
-        }
+        let ways = joined(message, part.core.clone());
+        let mut few = ways.into_iter().filter(|way| way.len() <= limits::ANSWERS);
+        few.find_map(|way| self.taken_apart(message, part, way, about))
+    }
+
+    /// A part as the things that it joins: no two are served by one answer, each
+    /// is sure, and surer by itself than the sentence as a whole, whose answer is
+    /// among theirs.
+    fn taken_apart(
+        &self,
+        message: &Utterance,
+        part: &Heard,
+        joined: Vec<Joined>,
+        about: Referent,
+    ) -> Option<Vec<Heard>> {
         let least = f64::max(SURE_PIECE, part.confidence());
         let mut found: Vec<Heard> = Vec::with_capacity(joined.len());
         for Joined { tokens, frame } in joined {

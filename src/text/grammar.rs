@@ -311,6 +311,12 @@ pub fn is_opener(word: &str) -> bool {
             | "second"
             | "lastly"
             | "finally"
+            | "roughly"
+            | "approximately"
+            | "realistically"
+            | "generally"
+            | "typically"
+            | "usually"
     )
 }
 

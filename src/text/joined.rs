@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::clause::{begins_question, is_parted, openers};
+use super::clause::{begins_question, clauses, is_parted, openers};
 use super::grammar::{
     is_auxiliary, is_determiner, is_negated_auxiliary, is_question_word, is_subject, is_subject_with_verb,
 };
@@ -24,20 +24,27 @@ pub struct Joined {
 /// Most words of a heading: "crow's feet price".
 const HEADING: usize = 3;
 
-/// The things that a range joins, in order; none where it joins none.
+/// The ways to take a range for several things, the finest first, each with its
+/// things in order; none where it joins none.
 #[must_use]
-pub fn joined(utterance: &Utterance, range: Range<usize>) -> Vec<Joined> {
+pub fn joined(utterance: &Utterance, range: Range<usize>) -> Vec<Vec<Joined>> {
     let words = |piece: &Range<usize>| &utterance.tokens()[piece.clone()];
-    let headings = pieces(utterance, range.clone(), true);
-    if headings.len() > 1 && headings.iter().all(|piece| is_heading(words(piece))) {
-        return headings.into_iter().map(|tokens| Joined { tokens, frame: 0..0 }).collect();
+    let finest = pieces(utterance, range.clone(), true);
+    if finest.len() > 1 && finest.iter().all(|piece| is_heading(words(piece))) {
+        return vec![finest.into_iter().map(|tokens| Joined { tokens, frame: 0..0 }).collect()];
     }
-    let by_joints = sharing(utterance, &pieces(utterance, range.clone(), false));
-    if by_joints.is_empty() { sharing(utterance, &pieces(utterance, range, true)) } else { by_joints }
+    let by_joints = pieces(utterance, range, false);
+    let mut ways = vec![sharing(utterance, &finest)];
+    if by_joints != finest {
+        ways.push(sharing(utterance, &by_joints));
+    }
+    ways.retain(|way| way.len() > 1);
+    ways
 }
 
-/// Pieces that go on as the first one began: statements after a statement, or
-/// verbs after the verb and subject of a question.
+/// Pieces that go on as the first one began: statements after a statement, what
+/// takes the verb and subject of a question, or anything before a question ("this
+/// or that, which is it"). A statement's nouns say one thing together.
 fn sharing(utterance: &Utterance, pieces: &[Range<usize>]) -> Vec<Joined> {
     let words = |piece: &Range<usize>| &utterance.tokens()[piece.clone()];
     let [first, others @ ..] = pieces else { return Vec::new() };
@@ -46,12 +53,24 @@ fn sharing(utterance: &Utterance, pieces: &[Range<usize>]) -> Vec<Joined> {
     for piece in others {
         let frame = match (opening(words(piece)), &shared) {
             (Opening::Statement, None) => 0..0,
+            (Opening::Phrase, None) if asks_after(utterance, first, pieces) => 0..0,
             (Opening::Phrase, Some(shared)) => shared.clone(),
             _ => return Vec::new(),
         };
         joined.push(Joined { tokens: piece.clone(), frame });
     }
-    if joined.len() > 1 { joined } else { Vec::new() }
+    joined
+}
+
+/// Whether the first piece is no question, and what comes after it has one or
+/// ends with a question mark.
+fn asks_after(utterance: &Utterance, first: &Range<usize>, pieces: &[Range<usize>]) -> bool {
+    let end = pieces.last().map_or(first.end, |last| last.end);
+    let words = |from: usize, to: usize| &utterance.tokens()[from..to];
+    let clauses = clauses(utterance);
+    let mut later = clauses.iter().filter(|c| (first.end..end).contains(&c.tokens.start));
+    !begins_question(words(first.start, first.end))
+        && later.any(|c| c.asks || begins_question(words(c.tokens.start, c.tokens.end)))
 }
 
 /// The pieces of a range that an "and" holds apart, or also any punctuation.
@@ -80,11 +99,12 @@ fn is_heading(words: &[Token]) -> bool {
     words.len() <= HEADING && !words.iter().any(|t| is_clausal(&t.text))
 }
 
-/// The verb and the subject that open a question.
+/// The verb and the subject that open a question: "can I", "does the gel".
 fn frame(words: &[Token]) -> Option<Range<usize>> {
     let start = openers(words);
-    let [verb, subject, _, ..] = &words[start..] else { return None };
-    (is_auxiliary(&verb.text) && !is_determiner(&subject.text)).then_some(start..start + 2)
+    let [verb, subject, rest @ ..] = &words[start..] else { return None };
+    let length = if is_determiner(&subject.text) { 3 } else { 2 };
+    (is_auxiliary(&verb.text) && rest.len() + 2 > length).then_some(start..start + length)
 }
 
 /// How a piece begins.
@@ -119,7 +139,13 @@ mod tests {
         let utterance = Utterance::new(text);
         let words: Vec<&str> = utterance.words().collect();
         let text = |j: Joined| [&words[j.frame], &words[j.tokens]].concat().join(" ");
-        joined(&utterance, 0..words.len()).into_iter().map(text).collect()
+        joined(&utterance, 0..words.len())
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+            .into_iter()
+            .map(text)
+            .collect()
     }
 
     #[test]
@@ -128,9 +154,11 @@ mod tests {
             ("price, pain, parking?", vec!["price", "pain", "parking"]),
             ("can I swim and drink wine", vec!["can i swim", "can i drink wine"]),
             ("can I swim, drink wine, fly?", vec!["can i swim", "can i drink wine", "can i fly"]),
+            ("does the gel smell, and sting", vec!["does the gel smell", "does the gel sting"]),
             ("it is new and it fades", vec!["it is new", "it fades"]),
             ("they say it is new and that it fades", vec!["they say it is new", "that it fades"]),
             ("what is it, new or old", vec![]),
+            ("this and that, which is it", vec!["this", "that which is it"]),
             ("is it new, is it", vec![]),
             ("I am 30, is it new", vec![]),
             ("the salt and the pepper are fine", vec![]),
@@ -143,11 +171,14 @@ mod tests {
         #[test]
         fn what_is_joined_is_in_order(text in "([a-z]{1,5}|and|can i|it is|or|[ ,.?!-]){0,40}") {
             let utterance = Utterance::new(&text);
-            let mut next = 0;
-            for one in joined(&utterance, 0..utterance.tokens().len()) {
-                prop_assert!(one.tokens.start >= next && one.tokens.start < one.tokens.end);
-                prop_assert!(one.frame.end <= one.tokens.start);
-                next = one.tokens.end;
+            for way in joined(&utterance, 0..utterance.tokens().len()) {
+                prop_assert!(way.len() > 1);
+                let mut next = 0;
+                for one in way {
+                    prop_assert!(one.tokens.start >= next && one.tokens.start < one.tokens.end);
+                    prop_assert!(one.frame.end <= one.tokens.start);
+                    next = one.tokens.end;
+                }
             }
         }
     }

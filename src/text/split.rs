@@ -105,6 +105,10 @@ fn questions(utterance: &Utterance, sentence: &[Clause]) -> Vec<Range<usize>> {
 fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
     let skipped = openers(words);
     let word = |at: usize| words.get(skipped + at).map_or("", |t: &Token| t.text.as_str());
+    // "Tell me what it is. Also whether it hurts."
+    if (opens && word(0) == "whether") || wants_to_know(words) {
+        return true;
+    }
     if words[0].text == "or" || !begins_question(words) {
         return false;
     }
@@ -117,6 +121,17 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
         first if is_verb(first) => !is_named(word(1)) || !is_tag(&words[skipped + 2..]),
         _ => false,
     }
+}
+
+/// Whether a clause asks by telling what somebody wants to know: "I'd like to
+/// know if …", "tell me how …".
+fn wants_to_know(words: &[Token]) -> bool {
+    let word = |at: usize| words[at].text.as_str();
+    let is_asked = |w: &str| is_question_word(w) || matches!(w, "if" | "whether");
+    (1..words.len()).filter(|at| is_asked(word(*at))).any(|at| {
+        let wanted = (at.checked_sub(2).map_or("", word), word(at - 1));
+        matches!(wanted, ("to", "know") | ("tell", "me") | (_, "wondering" | "wonder" | "curious"))
+    })
 }
 
 /// Whether a verb and a pronoun with these words after them only end another
@@ -165,6 +180,19 @@ mod tests {
             ("is a bus near, n how far is it", vec!["is a bus near", "how far is it"]),
             ("how far is it how long does it take", vec!["how far is it", "how long does it take"]),
             ("They say it is new. True?", vec!["they say it is new true"]),
+            (
+                "roughly how far is it, and would I get lost",
+                vec!["roughly how far is it", "would i get lost"],
+            ),
+            (
+                "Tell me where it is. Also whether it is far.",
+                vec!["tell me where it is", "whether it is far"],
+            ),
+            ("wondering if it is far and is it new", vec!["wondering if it is far", "is it new"]),
+            (
+                "I'd like to know if it is far and she would like to know what it costs",
+                vec!["id like to know if it is far", "she would like to know what it costs"],
+            ),
         ] {
             assert_eq!(cores(text), expected, "{text}");
         }
