@@ -81,6 +81,10 @@ fn transport(criterion: &mut Criterion) {
         format!("{request}\n")
     };
     let requests: Vec<String> = messages.iter().enumerate().map(request).collect();
+    // One for all samples, as the engine is: the first answer of a claim in a
+    // process takes a millisecond more.
+    let mut server = Server::start();
+    server.ask(&requests);
 
     let mut group = criterion.benchmark_group("pipelined");
     group.throughput(Throughput::Elements(BATCH as u64)).sample_size(10);
@@ -91,20 +95,14 @@ fn transport(criterion: &mut Criterion) {
             }
         });
     });
-    group.bench_function("transport, replies read", |b| {
-        let mut server = Server::start();
-        b.iter(|| server.ask(&requests));
-    });
+    group.bench_function("transport, replies read", |b| b.iter(|| server.ask(&requests)));
     group.finish();
 
     let mut group = criterion.benchmark_group("one at a time");
     group.bench_function("in process", |b| {
         b.iter(|| black_box(engine.answer(&Context::default(), &messages[0])));
     });
-    group.bench_function("transport", |b| {
-        let mut server = Server::start();
-        b.iter(|| server.ask_one(&requests[0]));
-    });
+    group.bench_function("transport", |b| b.iter(|| server.ask_one(&requests[0])));
     group.finish();
 }
 
