@@ -45,7 +45,7 @@ impl About {
         let [asks, affirms, denies] = [&claim.asks, &claim.affirms, &claim.denies].map(|list| prepare(list));
         let stated = claim.claim.as_deref().map(&prepared);
         let lean = Lean::learn(stated.iter().chain(&affirms), &denies);
-        let phrasings = [asks, affirms, denies].concat();
+        let phrasings: Vec<Utterance> = [asks, affirms, denies].into_iter().flatten().collect();
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
         let words = frequencies(&phrasings).into_iter().filter(|(_, n)| n * TOLD_BY >= phrasings.len());

@@ -3,6 +3,7 @@
 //! it fades"). Whether they are questions of their own only their meaning can
 //! tell.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::clause::{begins_question, clauses, is_parted, openers};
@@ -49,11 +50,12 @@ fn sharing(utterance: &Utterance, pieces: &[Range<usize>]) -> Vec<Joined> {
     let words = |piece: &Range<usize>| &utterance.tokens()[piece.clone()];
     let [first, others @ ..] = pieces else { return Vec::new() };
     let shared = frame(words(first)).map(|frame| first.start + frame.start..first.start + frame.end);
+    let asks_after = LazyCell::new(|| asks_after(utterance, first, pieces));
     let mut joined = vec![Joined { tokens: first.clone(), frame: 0..0 }];
     for piece in others {
         let frame = match (opening(words(piece)), &shared) {
             (Opening::Statement, None) => 0..0,
-            (Opening::Phrase, None) if asks_after(utterance, first, pieces) => 0..0,
+            (Opening::Phrase, None) if *asks_after => 0..0,
             (Opening::Phrase, Some(shared)) => shared.clone(),
             _ => return Vec::new(),
         };
@@ -139,13 +141,7 @@ mod tests {
         let utterance = Utterance::new(text);
         let words: Vec<&str> = utterance.words().collect();
         let text = |j: Joined| [&words[j.frame], &words[j.tokens]].concat().join(" ");
-        joined(&utterance, 0..words.len())
-            .into_iter()
-            .next()
-            .unwrap_or_default()
-            .into_iter()
-            .map(text)
-            .collect()
+        joined(&utterance, 0..words.len()).into_iter().next().into_iter().flatten().map(text).collect()
     }
 
     #[test]

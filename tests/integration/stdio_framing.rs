@@ -186,3 +186,17 @@ fn a_client_that_does_not_read_is_not_read_from_without_end() {
         assert!((100_000..16 << 20).contains(&read), "{read} bytes");
     }
 }
+
+#[test]
+fn after_the_end_of_the_input_a_client_is_waited_for_one_second() {
+    let input: String = (0..200).map(|n| request(n, "hello", Value::Null)).collect();
+    let (output, _unread) = tokio::io::duplex(1_024);
+    let (end, waited) = paused().block_on(async {
+        let begun = Instant::now();
+        let end = serve(small(), input.as_bytes(), output, std::future::pending()).await.unwrap();
+        (end, begun.elapsed())
+    });
+    assert_eq!(end, End::Stalled);
+    let patience = Duration::from_secs(1)..Duration::from_millis(1_100);
+    assert!(patience.contains(&waited), "{waited:?}");
+}
