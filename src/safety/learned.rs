@@ -28,9 +28,6 @@ const EVIDENCE: f32 = 0.3;
 /// C of the classifier's SVM: with 0.3, in cross-validation over authors, the
 /// same; with 1 the examples of the rules hold.
 const COST: f32 = 1.0;
-/// Passes over the examples. After 20 tables of other authors come out alike, but
-/// an example more or less still moves messages near the line.
-const EPOCHS: usize = 50;
 /// How far on the side of "harmless" a message may be and still raise an
 /// alarm, in margins of the classifier: 1 is where harmless examples lie, -1
 /// where alarming ones do. Without a flag of the rules it has to lie a little
@@ -69,7 +66,7 @@ impl Learned {
         let mut learned = Self {
             words: Idf::new(BUCKETS as usize, words.iter()),
             characters: Idf::new(BUCKETS as usize, characters.iter()),
-            classifier: Classifier::train(COST, EPOCHS, LABELS, 0, &[]),
+            classifier: Classifier::train(COST, LABELS, 0, &[]),
         };
         let rows: Vec<Vec<(u32, f32)>> = examples
             .iter()
@@ -78,8 +75,7 @@ impl Learned {
             .collect();
         let labelled: Vec<_> =
             examples.iter().zip(&rows).map(|((level, ..), row)| (label(*level), row.as_slice())).collect();
-        learned.classifier =
-            Classifier::train(COST, EPOCHS, LABELS, 2 * BUCKETS as usize + evidence, &labelled);
+        learned.classifier = Classifier::train(COST, LABELS, 2 * BUCKETS as usize + evidence, &labelled);
         learned
     }
 
