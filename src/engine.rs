@@ -181,6 +181,12 @@ impl Engine {
         self.matcher().threshold()
     }
 
+    /// The confidence below which a candidate changes nothing: it is neither
+    /// offered nor, leaning on a topic, likely enough to be asked about.
+    fn worth_offering(&self) -> f64 {
+        self.threshold() * WORTH_OFFERING
+    }
+
     fn matcher(&self) -> &Matcher {
         self.trained.matcher()
     }
@@ -221,7 +227,7 @@ impl Engine {
     /// What an utterance may mean, best first; nothing where it names a subject
     /// that this knowledge is not about, or what it means has expired.
     fn scored(&self, utterance: &Utterance) -> Vec<Scored> {
-        let candidates = self.matcher().rank(utterance, RANKED);
+        let candidates = self.matcher().likely(utterance, RANKED, self.worth_offering());
         if candidates.first().is_some_and(|best| self.vetoed(utterance, best) || self.withheld(best)) {
             return Vec::new();
         }
@@ -239,6 +245,10 @@ impl Engine {
 /// Candidates that a decision looks at: the best, and those it may be confused
 /// with.
 const RANKED: usize = 5;
+
+/// A declined candidate is offered as a question from this share of the
+/// threshold on: half as likely as what would be answered.
+const WORTH_OFFERING: f64 = 0.5;
 
 /// The shipped knowledge, compiled by `build.rs`.
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/compiled.bin"));

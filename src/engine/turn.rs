@@ -168,10 +168,9 @@ impl Engine {
 
     /// Questions near what was asked; without any, those to begin with.
     pub(super) fn near(&self, candidates: &[Scored]) -> Vec<Suggestion> {
-        let enough = self.matcher().threshold() * WORTH_OFFERING;
         let near: Vec<Suggestion> = candidates
             .iter()
-            .filter(|c| c.confidence >= enough)
+            .filter(|c| c.confidence >= self.worth_offering())
             .filter_map(|c| match c.target {
                 Target::Claim(index) => Some((&self.knowledge.claims[index]).into()),
                 Target::SmallTalk(_) => None,
@@ -181,10 +180,6 @@ impl Engine {
         if near.is_empty() { self.starters() } else { near }
     }
 }
-
-/// A declined candidate is offered as a question from this share of the
-/// threshold on: half as likely as what would be answered.
-const WORTH_OFFERING: f64 = 0.5;
 
 /// The patient's own words that an utterance stands for, fit to be shown.
 fn words_of(part: &Utterance) -> String {

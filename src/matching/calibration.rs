@@ -149,6 +149,12 @@ impl Calibration {
         logistic((self.offset + self.slope * score).into()) as f32
     }
 
+    /// The score that a confidence stands for; where scores say nothing, every score will do.
+    pub(super) fn score(self, confidence: f32) -> f32 {
+        let score = ((confidence / (1.0 - confidence)).ln() - self.offset) / self.slope;
+        if self.slope > 0.0 { score } else { f32::NEG_INFINITY }
+    }
+
     /// The confidence from which on an answer is worth giving.
     pub(super) fn threshold(self) -> f32 {
         self.threshold

@@ -39,26 +39,34 @@ const MEANING_MARGIN: f32 = 2.0;
 const EVIDENCE: f32 = 0.7;
 
 /// How far a message is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Depth {
     /// How many labels' phrasings are compared, the likeliest by the classifiers.
     labels: usize,
     /// How many phrasings of a label are compared by n-grams too, at most: those that are nearest in words and
     /// meaning. A text has several times as many n-grams as words.
     phrasings: usize,
+    /// Labels that cannot reach this score, were their phrasings the very words, are not compared. The first one is.
+    least: f32,
 }
 
 impl Depth {
     /// For answers. The first label is that of comparing everything in 99.9 % of messages, which a test measures.
-    const USUAL: Self = Self { labels: 8, phrasings: 12 };
+    const USUAL: Self = Self { labels: 8, phrasings: 12, least: f32::NEG_INFINITY };
+
     /// To rank the best `most` labels.
     pub(super) fn ranking(most: usize) -> Self {
         Self { labels: Self::USUAL.labels.max(most), ..Self::USUAL }
     }
 
+    /// The same, of labels that can reach a score.
+    pub(super) fn from(self, least: f32) -> Self {
+        Self { least, ..self }
+    }
+
     /// Everything.
     #[cfg(test)]
-    pub(super) const ALL: Self = Self { labels: usize::MAX, phrasings: usize::MAX };
+    pub(super) const ALL: Self = Self { labels: usize::MAX, phrasings: usize::MAX, ..Self::USUAL };
 }
 
 /// Likeness below this is none.
@@ -160,7 +168,10 @@ impl Model {
         open.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
 
         let mut best: Vec<Scored> = Vec::new();
-        for (label, evidence) in open.into_iter().take(depth.labels) {
+        for (place, (label, evidence)) in open.into_iter().take(depth.labels).enumerate() {
+            if place > 0 && score(evidence, 1.0) < depth.least {
+                break;
+            }
             let (likeness, phrasing) = self.nearest(&query, label, depth.phrasings);
             if likeness > NO_LIKENESS {
                 let scored = Scored { label, score: score(evidence, likeness), evidence, likeness, phrasing };

@@ -95,6 +95,15 @@ impl Matcher {
         self.candidates(&self.score(&self.probe(utterance), most))
     }
 
+    /// The same, but labels that cannot be as sure as `least`, were a phrasing of
+    /// theirs the very message, may be missing: most messages leave few labels
+    /// to compare. The first label, whatever it reaches, is compared.
+    #[must_use]
+    pub fn likely(&self, utterance: &Utterance, most: usize, least: f64) -> Vec<Candidate> {
+        let depth = Depth::ranking(most).from(self.calibration.score(least as f32));
+        self.candidates(&self.model.best(depth, &self.features, &self.probe(utterance), most))
+    }
+
     fn candidates(&self, scored: &[Scored]) -> Vec<Candidate> {
         let candidate = |scored: &Scored| Candidate {
             label: self.labels[scored.label as usize] as usize,
