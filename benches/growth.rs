@@ -21,7 +21,7 @@ use askwell::knowledge::{Claim, File, Knowledge, embedded_files};
 use bytes::Bytes;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
-const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
+const SIZES: [usize; 4] = [100, 3_000, 10_000, 100_000];
 
 /// Phrasings of a claim: as many as the shipped claims have at least.
 const OF_A_CLAIM: usize = 25;

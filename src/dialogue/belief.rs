@@ -274,7 +274,7 @@ impl<'a> Group<'a> {
 pub fn read(lean: &Lean, utterance: &Utterance) -> Reading {
     let contents = contents(utterance);
     let (mut presumed, mut asked, mut named) = (Group::NONE, Group::NONE, Group::NONE);
-    let mut is_open = false;
+    let (mut is_open, mut asks_in_short) = (false, false);
     for content in &contents {
         let group = match content.formed.form {
             Form::Open => {
@@ -283,6 +283,11 @@ pub fn read(lean: &Lean, utterance: &Utterance) -> Reading {
             }
             Form::Account => continue,
             Form::YesNo => &mut asked,
+            // "Ok for me?", "too young?": a question that leaves its verb out.
+            Form::Fragment if content.formed.asks => {
+                asks_in_short = true;
+                &mut named
+            }
             Form::Fragment => &mut named,
             _ => &mut presumed,
         };
@@ -291,6 +296,7 @@ pub fn read(lean: &Lean, utterance: &Utterance) -> Reading {
     let [presumed, asked, named] = [presumed, asked, named].map(|group| group.reading(lean));
     let least = match (asked.form, is_open) {
         (Form::YesNo, _) => STATED_BESIDE_YES_NO,
+        _ if asks_in_short => STATED_BESIDE_YES_NO,
         (_, true) => STATED_BESIDE_OPEN,
         _ => 0.0,
     };

@@ -48,6 +48,8 @@ pub struct Formed {
     pub body: std::ops::Range<usize>,
     /// A clause after it calls it untrue ("…, but that's a myth").
     pub turned: bool,
+    /// A question mark closes it.
+    pub asks: bool,
     /// What was believed before ("I used to think …"): now it is not.
     pub former: bool,
 }
@@ -152,7 +154,7 @@ fn form(words: &[Token], clause: &Clause) -> Formed {
     }
     let offset = clause.tokens.start;
     let former = used_to_think(content);
-    Formed { form, turned: false, former, body: body.start + offset..body.end + offset }
+    Formed { form, turned: false, asks: clause.asks, former, body: body.start + offset..body.end + offset }
 }
 
 /// How many words at the end are a tag.
@@ -383,7 +385,7 @@ fn is_indirect(words: &[Token]) -> bool {
     })
 }
 
-/// "Any chance …", "thoughts on …", "ok for me …", "…, yes or no".
+/// "Any chance …", "thoughts on …", "ok for me …", "… yes or no".
 fn is_request(words: &[Token]) -> bool {
     let texts: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
     matches!(
@@ -452,7 +454,7 @@ mod tests {
             ("how cold is snow?", Form::Open),
             ("I wonder if snow is cold", Form::Open),
             ("any chance of snow?", Form::Open),
-            ("snow on Monday, yes or no", Form::Fragment),
+            ("snow on Monday, yes or no", Form::YesNo),
             ("I had snow last year", Form::Account),
             ("my aunt talks about snow like it is new", Form::Account),
             ("people act as if snow were new", Form::Account),

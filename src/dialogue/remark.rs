@@ -9,7 +9,7 @@ use crate::text::grammar::{is_auxiliary, is_doubt, is_negated_auxiliary, is_refu
 pub enum Remark {
     /// "right", "isn't it".
     Tag,
-    /// "is that true", "or not".
+    /// "is that true", "or not", "yes or no".
     Check,
     /// "but that's a myth", "she is wrong", "I don't believe it".
     Refutation,
@@ -41,6 +41,8 @@ pub fn remark(words: &[Token], asks: bool) -> Option<Remark> {
         | ["true" | "myth" | "fact", "or", ..]
         | ["not"]
         | ["or", "not"]
+        | ["yes" | "yeah" | "yay", "or", "no" | "nah" | "nay", ..]
+        | ["yes", "no"]
         | ["any", "truth", ..]
         | ["what", "do", "you", "think"]
         | ["thoughts"] => Some(Remark::Check),
