@@ -2,7 +2,7 @@
 //! that takes its content to be so.
 
 use super::remark::{Remark, remark};
-use crate::text::clause::{Clause, openers};
+use crate::text::clause::{Clause, is_indirect_question, openers};
 use crate::text::grammar::{
     is_attitude, is_auxiliary, is_determiner, is_negated_auxiliary, is_opinion, is_question_word, is_subject,
     is_subject_with_verb,
@@ -147,7 +147,7 @@ fn form(words: &[Token], clause: &Clause) -> Formed {
         body.start += 1;
     }
     let content = &words[body.clone()];
-    if is_indirect(content) {
+    if is_indirect_question(content) {
         form = Form::Open;
     } else if matches!(form, Form::Statement | Form::Tag) && offers_alternatives(content) && clause.asks {
         form = Form::YesNo;
@@ -214,9 +214,7 @@ fn opened(words: &[Token], clause: &Clause) -> Form {
         "why" | "whys" if words.len() > 2 => return Form::Presupposing,
         "how" if word(1) == "come" && words.len() > 3 => return Form::Presupposing,
         // "How is it different" asks for the manner of what it takes to be so.
-        "how" | "hows"
-            if matches!(word(1), "is" | "are" | "was") && is_comparison(word(words.len() - 1), words) =>
-        {
+        "how" | "hows" if matches!(word(1), "is" | "are" | "was") && is_comparison(words) => {
             return Form::Presupposing;
         }
         "when" | "where" | "which" | "whatever"
@@ -335,7 +333,7 @@ fn preposed(words: &[Token]) -> bool {
             && is_question_word(&second.text))
 }
 
-fn is_comparison(_last: &str, words: &[Token]) -> bool {
+fn is_comparison(words: &[Token]) -> bool {
     words.iter().any(|t| {
         matches!(
             t.text.as_str(),
@@ -349,39 +347,6 @@ fn is_comparison(_last: &str, words: &[Token]) -> bool {
                 | "weaker"
                 | "new"
         )
-    })
-}
-
-/// "I wonder whether", "not sure if", "do you know if".
-fn is_indirect(words: &[Token]) -> bool {
-    words.iter().enumerate().any(|(at, t)| match t.text.as_str() {
-        "whether" => true,
-        "if" => {
-            at > 0
-                && matches!(
-                    words[at - 1].text.as_str(),
-                    "know"
-                        | "sure"
-                        | "wonder"
-                        | "wondering"
-                        | "wondered"
-                        | "curious"
-                        | "unsure"
-                        | "ask"
-                        | "asking"
-                        | "me"
-                        | "tell"
-                        | "say"
-                        | "idea"
-                        | "see"
-                        | "check"
-                        | "certain"
-                        | "unclear"
-                        | "confused"
-                )
-        }
-        "wondering" | "wonder" => words.get(at + 1).is_some_and(|n| is_question_word(&n.text)),
-        _ => false,
     })
 }
 

@@ -229,6 +229,47 @@ fn ends_with_question_mark(utterance: &Utterance, end: usize) -> bool {
     rest.chars().take_while(|c| !c.is_alphanumeric()).any(|c| matches!(c, '?' | '？'))
 }
 
+/// Whether words ask by telling what somebody wants to know: "I wonder whether",
+/// "not sure if", "I'd like to know how", "tell me when".
+#[must_use]
+pub fn is_indirect_question(words: &[Token]) -> bool {
+    let word = |at: Option<usize>| at.map_or("", |at| words[at].text.as_str());
+    words.iter().enumerate().any(|(at, token)| {
+        let (before, last) = (word(at.checked_sub(2)), word(at.checked_sub(1)));
+        match token.text.as_str() {
+            "whether" => true,
+            "if" => matches!(
+                last,
+                "know"
+                    | "sure"
+                    | "wonder"
+                    | "wondering"
+                    | "wondered"
+                    | "curious"
+                    | "unsure"
+                    | "ask"
+                    | "asking"
+                    | "me"
+                    | "tell"
+                    | "say"
+                    | "idea"
+                    | "see"
+                    | "check"
+                    | "certain"
+                    | "unclear"
+                    | "confused"
+            ),
+            asked if is_question_word(asked) => {
+                matches!(
+                    (before, last),
+                    ("to", "know") | ("tell", "me") | (_, "wondering" | "wonder" | "curious")
+                )
+            }
+            _ => false,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     //! Properties: clauses cover all tokens, in order, and none is empty.

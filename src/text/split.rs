@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, begins_question, clauses, openers};
+use super::clause::{Clause, begins_question, clauses, is_indirect_question, openers};
 use super::grammar::{
     is_auxiliary, is_negated_auxiliary, is_question_word, is_subject, is_subject_with_verb,
 };
@@ -106,7 +106,7 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
     let skipped = openers(words);
     let word = |at: usize| words.get(skipped + at).map_or("", |t: &Token| t.text.as_str());
     // "Tell me what it is. Also whether it hurts."
-    if (opens && word(0) == "whether") || wants_to_know(words) {
+    if (opens && word(0) == "whether") || is_indirect_question(words) {
         return true;
     }
     if words[0].text == "or" || !begins_question(words) {
@@ -121,17 +121,6 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
         first if is_verb(first) => !is_named(word(1)) || !is_tag(&words[skipped + 2..]),
         _ => false,
     }
-}
-
-/// Whether a clause asks by telling what somebody wants to know: "I'd like to
-/// know if …", "tell me how …".
-fn wants_to_know(words: &[Token]) -> bool {
-    let word = |at: usize| words[at].text.as_str();
-    let is_asked = |w: &str| is_question_word(w) || matches!(w, "if" | "whether");
-    (1..words.len()).filter(|at| is_asked(word(*at))).any(|at| {
-        let wanted = (at.checked_sub(2).map_or("", word), word(at - 1));
-        matches!(wanted, ("to", "know") | ("tell", "me") | (_, "wondering" | "wonder" | "curious"))
-    })
 }
 
 /// Whether a verb and a pronoun with these words after them only end another
