@@ -7,8 +7,8 @@
 
 use super::bytes::{Array, Malformed, Reader, Writer, cuts};
 
-/// Training ends with the pass in which no dual variable moves further than this. On the phrasings of SOFMattress and
-/// of a fifth of the shipped knowledge, 10 and 13 passes, margins are then 0.003 and 0.001 from the optimum (root mean
+/// Training ends with the pass in which no dual variable moves further than this. On a shop of HINT3 and
+/// a seventh of the shipped phrasings, 10 and 13 passes, margins are then 0.003 and 0.001 from the optimum (root mean
 /// square), so that a text more or less moves the others no more than it has to. liblinear asks for 0.1.
 const STILL: f32 = 0.03;
 /// ... or after as many passes, whatever moves.
