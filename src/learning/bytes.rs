@@ -55,6 +55,14 @@ impl<T: Number> Array<T> {
         T::each(self.bytes(places))
     }
 
+    /// The one at a place.
+    pub(crate) fn get(&self, at: usize) -> T
+    where
+        T: Default,
+    {
+        self.at(at..at + 1).next().unwrap_or_default()
+    }
+
     /// The bytes of those at some places.
     pub(crate) fn bytes(&self, places: Range<usize>) -> &[u8] {
         &self.bytes[places.start * size_of::<T>()..places.end * size_of::<T>()]
@@ -174,6 +182,12 @@ impl Reader {
         } else {
             Err(Malformed)
         }
+    }
+
+    /// The same, of a known length.
+    pub(crate) fn exactly_in_place<T: Number>(&mut self, length: usize) -> Result<Array<T>, Malformed> {
+        let array = self.in_place()?;
+        if array.len() == length { Ok(array) } else { Err(Malformed) }
     }
 
     /// Reads an array of any length.

@@ -84,7 +84,7 @@ struct Block {
     bias: Vec<f32>,
     /// Where the weights of each feature begin, and where the last ends.
     starts: Vec<u32>,
-    scales: Vec<f32>,
+    scales: Array<f32>,
     /// Within the block.
     labels: Array<u8>,
     weights: Array<i8>,
@@ -94,7 +94,7 @@ impl Block {
     fn for_each_weight(&self, feature: u32, mut visit: impl FnMut(u8, f32)) {
         let feature = feature as usize;
         let range = self.starts[feature] as usize..self.starts[feature + 1] as usize;
-        let scale = self.scales[feature];
+        let scale = self.scales.get(feature);
         for (&label, &weight) in self.labels.bytes(range.clone()).iter().zip(self.weights.bytes(range)) {
             visit(label, scale * f32::from(weight.cast_signed()));
         }
@@ -103,7 +103,7 @@ impl Block {
     fn write(&self, out: &mut Writer) {
         out.array(&self.bias);
         out.array(&self.starts);
-        out.array(&self.scales);
+        out.in_place(&self.scales);
         out.in_place(&self.labels);
         out.in_place(&self.weights);
     }
@@ -111,7 +111,7 @@ impl Block {
     fn read(reader: &mut Reader, width: usize, features: usize) -> Result<Self, Malformed> {
         let bias = reader.exactly(width)?;
         let starts: Vec<u32> = reader.array()?;
-        let scales = reader.exactly(features)?;
+        let scales = reader.exactly_in_place(features)?;
         let labels: Array<u8> = reader.in_place()?;
         let weights: Array<i8> = reader.in_place()?;
         let fits = cuts(&starts, features, labels.len()) && weights.len() == labels.len();
@@ -170,7 +170,7 @@ impl Training {
         Block {
             bias: self.row(features).to_vec(),
             starts,
-            scales,
+            scales: scales.into(),
             labels: labels.into(),
             weights: weights.into(),
         }

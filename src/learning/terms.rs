@@ -145,7 +145,7 @@ pub(crate) struct Weighted {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Idf {
     /// By number; 0 for a term of the dictionary that none of the texts has.
-    weights: Vec<f32>,
+    weights: Array<f32>,
     unknown: f32,
 }
 
@@ -161,8 +161,8 @@ impl Idf {
             }
         }
         let smooth = |df: u32| ((1 + n) as f32 / (1 + df) as f32).ln() + 1.0;
-        let weights = df.iter().map(|&df| if df == 0 { 0.0 } else { smooth(df) }).collect();
-        Self { weights, unknown: smooth(0) }
+        let weights: Vec<_> = df.iter().map(|&df| if df == 0 { 0.0 } else { smooth(df) }).collect();
+        Self { weights: weights.into(), unknown: smooth(0) }
     }
 
     /// The unit vector of a bag; a term that occurs `c` times enters as `1 + ln c`.
@@ -188,16 +188,16 @@ impl Idf {
 
     /// The weight of a term by itself.
     pub(crate) fn of(&self, id: u32) -> f32 {
-        self.weights[id as usize]
+        self.weights.get(id as usize)
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
-        out.array(&self.weights);
+        out.in_place(&self.weights);
         out.value(self.unknown);
     }
 
     pub(crate) fn read(reader: &mut Reader, terms: usize) -> Result<Self, Malformed> {
-        Ok(Self { weights: reader.exactly(terms)?, unknown: reader.value()? })
+        Ok(Self { weights: reader.exactly_in_place(terms)?, unknown: reader.value()? })
     }
 }
 
