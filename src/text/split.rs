@@ -106,7 +106,7 @@ fn is_head(words: &[Token], opens: bool, asks: bool) -> bool {
     let skipped = openers(words);
     let word = |at: usize| words.get(skipped + at).map_or("", |t: &Token| t.text.as_str());
     // "Tell me what it is. Also whether it hurts."
-    if (opens && word(0) == "whether") || is_indirect_question(words) {
+    if is_indirect_question(words) {
         return true;
     }
     if words[0].text == "or" || !begins_question(words) {
