@@ -5,6 +5,8 @@
 //! the dialogue decide.
 
 mod reply;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 use std::sync::OnceLock;

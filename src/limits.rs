@@ -44,9 +44,9 @@ pub const SUGGESTIONS: usize = 3;
 /// Most answers in one reply. Four with their sources fill a screen.
 pub const ANSWERS: usize = 4;
 
-/// Most questions of one message that are matched one by one; it bounds the
-/// time that a message of fifty questions costs.
-pub const PARTS: usize = 8;
+/// Most places at which one message is tried to be cut; it bounds the time that
+/// a message of fifty questions costs.
+pub const CUTS: usize = 10;
 
 /// Most candidates that `explain` lists.
 pub const CANDIDATES: usize = 20;

@@ -20,6 +20,7 @@ pub mod lead;
 pub mod personal;
 pub mod polarity;
 pub mod remark;
+pub mod segmentation;
 pub mod wording;
 
 use std::borrow::Cow;

@@ -45,7 +45,13 @@ impl Engine {
     }
 
     pub(super) fn hear(&self, context: &Context, utterance: &Utterance) -> Vec<Heard> {
-        let hearing = Hearing {
+        let topic = context.topics.last().and_then(|id| self.index(id));
+        self.hearing(context, |hearing| hearing.hear(utterance, topic))
+    }
+
+    /// Lends what is needed to hear a message.
+    pub(super) fn hearing<T>(&self, context: &Context, listen: impl FnOnce(&Hearing) -> T) -> T {
+        listen(&Hearing {
             rank: &|words| self.scored(words),
             threshold: self.matcher().threshold(),
             serves: &|one, other| self.serves(one, other),
@@ -55,9 +61,7 @@ impl Engine {
             knows: &|word| self.trained.knows(word),
             may_clarify: !context.clarifying,
             memory: RefCell::default(),
-        };
-        let topic = context.topics.last().and_then(|id| self.index(id));
-        hearing.hear(utterance, topic)
+        })
     }
 
     /// The reply to what was heard: the answered parts first, and the others

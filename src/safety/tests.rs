@@ -57,12 +57,13 @@ struct Line {
     soft: bool,
 }
 
-/// The tables of three authors: harmless lines that were made to provoke an alarm,
+/// The tables of four authors: harmless lines that were made to provoke an alarm,
 /// and half of them as patients write.
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
     include_str!("../../tests/data/red-flags.jsonl"),
     include_str!("../../tests/data/red-flags-2.jsonl"),
     include_str!("../../tests/data/red-flags-3.jsonl"),
+    include_str!("../../tests/data/red-flags-4.jsonl"),
 ];
 
 /// The lines of those tables whose label is beyond doubt.

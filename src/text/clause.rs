@@ -203,23 +203,24 @@ fn is_pronoun(word: &str) -> bool {
 }
 
 /// Whether punctuation parts a token from the one before it.
-fn is_broken(utterance: &Utterance, at: usize) -> bool {
+pub(super) fn is_broken(utterance: &Utterance, at: usize) -> bool {
     let gap = gap(utterance, at);
     gap.contains([',', ';', ':', '(', ')', '–', '—', '…', '/'])
         || (gap.contains('-') && gap.contains(char::is_whitespace))
 }
 
-/// Whether punctuation of any kind, or the end of a sentence, parts a token
-/// from the one before it.
-pub(super) fn is_parted(utterance: &Utterance, at: usize) -> bool {
-    is_broken(utterance, at) || gap(utterance, at).contains(['?', '!', '.', '&', '+', '\n'])
-}
-
 /// What stands in the original between a token and the one before it.
-fn gap(utterance: &Utterance, at: usize) -> &str {
+pub(super) fn gap(utterance: &Utterance, at: usize) -> &str {
     let tokens = utterance.tokens();
     let from = tokens[at - 1].span.end;
     utterance.original().get(from..tokens[at].span.start).unwrap_or("")
+}
+
+/// Whether the tokens of a range, not all of them openers, ask: with a question
+/// mark after them, or by how they begin.
+#[must_use]
+pub fn asks(utterance: &Utterance, range: &Range<usize>) -> bool {
+    ends_with_question_mark(utterance, range.end) || begins_question(&utterance.tokens()[range.clone()])
 }
 
 /// Whether a question mark follows the token before `end`.

@@ -5,12 +5,11 @@
 
 pub mod clause;
 pub mod content;
+pub mod cuts;
 pub mod english;
 pub mod grammar;
-pub mod joined;
 pub mod normalize;
 pub mod spelling;
-pub mod split;
 pub mod synonyms;
 pub mod tokenize;
 
