@@ -36,9 +36,10 @@ pub struct Screen {
     learned: Option<Learned>,
 }
 
-/// From how many words on what was learned is asked: in "2" or "today" there is
-/// nothing to hear but how often emergencies have that word.
-const ENOUGH_WORDS: usize = 3;
+/// From how many words on what was learned is asked: in "today" or "I did it" there
+/// is nothing to hear but how often emergencies have those words. The rules alone
+/// find the emergencies of three words.
+const ENOUGH_WORDS: usize = 4;
 
 /// What the rules say of a message.
 struct Finding<'a> {
