@@ -205,6 +205,7 @@ fn each_question_has_its_answer() {
             0,
         ),
         ("Does it hurt? Do you fix bicycles?", vec!["pain"], 1),
+        ("Do you fix bicycles? And how long does it last?", vec!["duration"], 1),
     ] {
         let reply = ENGINE.answer(&Context::default(), message);
         assert_eq!(ids(&reply), expected, "{message}");

@@ -70,8 +70,8 @@ pub(crate) const WEIGHTS: [f64; FEATURES] = [
     -3.62, -2.73,
 ];
 
-/// The weight of a question after a question mark that has nothing to do with what
-/// is answered before it. As much as a cut and such a question weigh otherwise: it is
+/// The weight of a question that a question mark parts from an answered one that it
+/// has nothing to do with. As much as a cut and such a question weigh otherwise: it is
 /// to be named where it has no answer, and the examples have too few to teach that.
 const NAMED: f64 = 4.0;
 
@@ -168,14 +168,15 @@ impl Segmenter<'_> {
         sum
     }
 
-    /// Whether a question follows a question mark and is like nothing that is
-    /// answered before it.
+    /// Whether a question mark parts two questions of which one alone has an
+    /// answer, and the other is like nothing of that.
     fn is_foreign(&self, cut: &Cut, left: &Segment, right: &Segment) -> bool {
-        let is_like = |(claim, _)| self.confidence(right, claim) > 0.0;
-        cut.signs.asked
-            && right.claim.is_none()
-            && begins_question(right.words.tokens())
-            && left.claim.is_some_and(|claim| !is_like(claim))
+        let (claim, other) = match (left.claim, right.claim) {
+            (Some((claim, _)), None) => (claim, right),
+            (None, Some((claim, _))) => (claim, left),
+            _ => return false,
+        };
+        cut.signs.asked && begins_question(other.words.tokens()) && self.confidence(other, claim) == 0.0
     }
 
     /// How sure a segment is of a claim or of one that serves for it.
