@@ -143,6 +143,16 @@ fn either_reading_may_raise_the_alarm() {
 }
 
 #[test]
+fn a_few_words_raise_an_alarm_by_the_rules_alone() {
+    for text in ["today", "I did it", "had it today", "she bought it"] {
+        assert_eq!(read(screen(), text), None, "{text}");
+    }
+    for text in ["cant breathe", "dog ate botox", "voice is gone"] {
+        assert!(read(screen(), text).is_some(), "{text}");
+    }
+}
+
+#[test]
 fn the_greatest_level_is_said_first() {
     let screen = screen();
     let text = "fever. My dog ate the vial. I want to die. I can't breathe.";

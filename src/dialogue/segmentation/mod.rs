@@ -97,8 +97,10 @@ impl Segmenter<'_> {
     /// is no better than the whole.
     fn divide(&self, message: &Utterance, bounds: &Bounds, from: usize, to: usize, out: &mut Vec<Segment>) {
         let mut best = self.way(message, bounds, &[from, to]);
-        let questions = (from + 1..to).filter(|at| bounds.cut(*at).signs.question).collect();
-        for cut in (from + 1..to).map(|at| vec![at]).chain([questions]) {
+        let questions: Vec<usize> = (from + 1..to).filter(|at| bounds.cut(*at).signs.question).collect();
+        // One is tried by itself.
+        let questions = Some(questions).filter(|cuts| cuts.len() > 1);
+        for cut in (from + 1..to).map(|at| vec![at]).chain(questions) {
             let way = self.way(message, bounds, &[&[from], cut.as_slice(), &[to]].concat());
             if way.sense > best.sense {
                 best = way;
@@ -222,7 +224,8 @@ struct Bounds {
 }
 
 impl Bounds {
-    /// The cuts that have the most signs, as many as are tried.
+    /// The cuts, as many as are tried: those where a question begins or ends before
+    /// others, and earlier ones before later ones.
     fn new(message: &Utterance) -> Self {
         let mut cuts = cuts(message);
         if cuts.len() > limits::CUTS {
