@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 
+use crate::dialogue::about::About;
 use crate::knowledge::Knowledge;
 use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
 use crate::matching::{self, Trained};
@@ -23,10 +24,12 @@ pub struct Compiled {
     pub screen: Screen,
     /// The word that most titles share: the treatment.
     pub treatment: String,
+    /// The bytes of what is learned about each claim: most processes need a few of them.
+    pub about: Vec<Bytes>,
 }
 
 /// What a compiled form begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwell5";
+const MAGIC: &[u8; 8] = b"askwell6";
 
 impl Compiled {
     /// Makes everything of a knowledge base, but for a screen that is `ready`.
@@ -39,7 +42,13 @@ impl Compiled {
         });
         let trained = Trained::of(&knowledge);
         let titles: Vec<_> = knowledge.shown().map(|claim| trained.prepared(&claim.title)).collect();
-        Self { treatment: commonest(&titles).unwrap_or_default(), trained, screen, knowledge }
+        let treatment = commonest(&titles).unwrap_or_default();
+        let about = (0..knowledge.claims.len())
+            .map(|claim| {
+                About::of(&knowledge, claim, &treatment, |text| trained.prepared(text)).to_bytes().into()
+            })
+            .collect();
+        Self { knowledge, trained, screen, treatment, about }
     }
 
     /// The bytes of it.
@@ -50,6 +59,7 @@ impl Compiled {
         out.array(self.treatment.as_bytes());
         // Plain data of strings, numbers and dates: there is nothing in it that could fail to be written.
         out.array(&postcard::to_allocvec(&self.knowledge).unwrap_or_default());
+        self.about.iter().for_each(|about| out.array(about));
         self.screen.write(&mut out);
         self.trained.write(&mut out);
         out.finish()
@@ -67,11 +77,12 @@ impl Compiled {
         }
         let treatment = reader.text()?;
         let knowledge: Knowledge = postcard::from_bytes(&reader.block()?).map_err(|_| Malformed)?;
+        let about = knowledge.claims.iter().map(|_| reader.block()).collect::<Result<_, _>>()?;
         let screen = Screen::read_from(&mut reader)?;
         let trained = Trained::read(&mut reader, &knowledge)?;
         reader.finish()?;
         if made_from == identity(&knowledge.hash) {
-            Ok(Self { knowledge, trained, screen, treatment })
+            Ok(Self { knowledge, trained, screen, treatment, about })
         } else {
             Err(Malformed)
         }

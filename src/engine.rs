@@ -36,9 +36,9 @@ pub struct Engine {
     other_subjects: Vec<String>,
     /// The claims to begin with.
     starters: Vec<usize>,
-    /// What is learned from each claim's phrasings for a conversation, when it
-    /// is first needed: most processes answer about a few claims.
-    about: Vec<OnceLock<About>>,
+    /// What is learned from each claim's phrasings for a conversation; read when it is
+    /// first needed.
+    about: Vec<(Bytes, OnceLock<About>)>,
     /// The word that most titles share: the treatment.
     treatment: String,
 }
@@ -99,10 +99,10 @@ impl Engine {
     }
 
     fn with(compiled: Compiled) -> Self {
-        let Compiled { knowledge, trained, screen, treatment } = compiled;
+        let Compiled { knowledge, trained, screen, treatment, about } = compiled;
         let starters = starters(&knowledge);
         let examples = examples(&knowledge).map(|(_, _, origin)| origin).collect();
-        let about = knowledge.claims.iter().map(|_| OnceLock::new()).collect();
+        let about = about.into_iter().map(|bytes| (bytes, OnceLock::new())).collect();
         let other_subjects = knowledge.vocabulary.other_subjects.iter().map(|s| padded(s)).collect();
         Self { knowledge, screen, trained, examples, other_subjects, starters, about, treatment }
     }
@@ -238,9 +238,8 @@ impl Engine {
     }
 
     fn about(&self, claim: usize) -> &About {
-        self.about[claim].get_or_init(|| {
-            About::of(&self.knowledge, claim, &self.treatment, |text| self.trained.prepared(text))
-        })
+        let (bytes, about) = &self.about[claim];
+        about.get_or_init(|| About::from_bytes(bytes))
     }
 }
 

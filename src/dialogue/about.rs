@@ -1,19 +1,24 @@
 //! What a conversation has to know about a claim beyond its text.
 
+use serde::{Deserialize, Serialize};
+
 use super::belief::Lean;
-use super::followup;
 use crate::knowledge::{Knowledge, Located};
 use crate::matching::Target;
 use crate::text::Utterance;
-use crate::text::content::frequencies;
+use crate::text::content::{content, frequencies};
 
 /// A word tells what a claim is about where one phrasing in this many has it. A
 /// common claim began with 40 phrasings, and any of their words told; with 150,
 /// nearly every everyday word is among them.
 const TOLD_BY: usize = 40;
 
+/// A word of the title is what a claim is about where one phrasing in this many has
+/// it.
+const COMMON: usize = 4;
+
 /// What is learned from the phrasings of one claim.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct About {
     /// How its phrasings speak for and against it.
     pub lean: Lean,
@@ -48,16 +53,33 @@ impl About {
         let phrasings: Vec<Utterance> = [asks, affirms, denies].into_iter().flatten().collect();
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
-        let words = frequencies(&phrasings).into_iter().filter(|(_, n)| n * TOLD_BY >= phrasings.len());
-        let subject = followup::subject(&title, &phrasings);
+        let counts = frequencies(&phrasings);
+        let one_in =
+            |share: usize, word: &str| counts.get(word).is_some_and(|n| n * share >= phrasings.len());
+        let words = counts.keys().filter(|word| one_in(TOLD_BY, word));
+        let subject = subject(&title, |word| one_in(COMMON, word));
         Self {
             treatment: named(treatment, &title, &subject),
-            words: words.map(|(word, _)| word.to_owned()).collect(),
+            words: words.map(|word| (*word).to_owned()).collect(),
             lean,
             subject: subject.join(" "),
             title,
             related: next.filter_map(|id| place(&id.text)).map(Target::Claim).collect(),
         }
+    }
+
+    /// Its bytes, for the compiled form.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Plain data of strings and numbers: there is nothing in it that could fail to be written.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads the bytes; of others than [`About::to_bytes`] gives, nothing is learned:
+    /// then no belief is in a message and nothing leans on the claim.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        postcard::from_bytes(bytes).unwrap_or_default()
     }
 
     /// Whether enough of its phrasings have a word.
@@ -67,6 +89,17 @@ impl About {
     }
 }
 
+/// The content words of a title that are `common`, each once.
+fn subject(title: &Utterance, common: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in content(title).filter(|w| common(w)) {
+        if !words.iter().any(|w| w == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
 /// The treatment with the word before it where that is of the subject too.
 fn named(treatment: &str, title: &Utterance, subject: &[String]) -> String {
     let words: Vec<&str> = title.words().collect();
@@ -74,5 +107,28 @@ fn named(treatment: &str, title: &Utterance, subject: &[String]) -> String {
     match at.checked_sub(1).map(|before| words[before]).filter(|w| subject.iter().any(|s| s == w)) {
         Some(kind) => format!("{kind} {treatment}"),
         None => treatment.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{About, subject};
+    use crate::knowledge::Knowledge;
+    use crate::text::Utterance;
+
+    #[test]
+    fn the_subject_is_what_the_phrasings_share() {
+        let title = Utterance::new("What does a brow lift do? A lift for brows");
+        assert_eq!(subject(&title, |word| ["brow", "lift", "a"].contains(&word)), ["brow", "lift"]);
+    }
+
+    #[test]
+    fn the_bytes_give_it_back_and_others_give_nothing() {
+        let knowledge = Knowledge::embedded();
+        let about = About::of(&knowledge, 0, "botox", Utterance::new);
+        assert!(!about.words.is_empty() && !about.title.tokens().is_empty());
+        let bytes = about.to_bytes();
+        assert_eq!(format!("{:?}", About::from_bytes(&bytes)), format!("{about:?}"));
+        assert!(About::from_bytes(&bytes[..bytes.len() / 2]).words.is_empty());
     }
 }

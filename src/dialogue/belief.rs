@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::form::{self, Form, Formed};
 use super::polarity::{self, Polarity};
 use crate::text::clause::clauses;
@@ -40,7 +42,7 @@ impl Belief {
 
 /// How a claim's phrasings speak for and against it: a logistic regression of
 /// their direction on their words with signs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lean {
     /// The roots of the words, in byte order.
     vocabulary: Vec<String>,

@@ -2,7 +2,7 @@
 //! men?", "why?"
 
 use crate::text::Utterance;
-use crate::text::content::{content, frequencies};
+use crate::text::content::content;
 use crate::text::grammar::{is_auxiliary, is_negated_auxiliary, is_opener, is_subject_with_verb};
 
 /// What words that leave something out may mean by it.
@@ -89,24 +89,6 @@ pub fn points_back(message: &Utterance) -> bool {
     let words: Vec<&str> = message.words().collect();
     (0..words.len()).any(|at| stands_for_topic(&words, at) && !matches!(words[at], "it" | "its"))
 }
-
-/// The words of a title that most of the claim's phrasings share: what the
-/// claim is about.
-#[must_use]
-pub fn subject(title: &Utterance, phrasings: &[Utterance]) -> Vec<String> {
-    let counts = frequencies(phrasings);
-    let common = |word: &str| counts.get(word).is_some_and(|n| n * COMMON >= phrasings.len());
-    let mut words: Vec<String> = Vec::new();
-    for word in content(title).filter(|w| common(w)) {
-        if !words.iter().any(|w| w == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
-}
-
-/// A word is what a claim is about where one phrasing in this many has it.
-const COMMON: usize = 4;
 
 /// "Why?", "how come", "really?", "are you sure", "tell me more".
 fn is_echo(words: &[&str]) -> bool {
@@ -203,12 +185,5 @@ mod tests {
         ] {
             assert_eq!(resolved(&Utterance::new(text), "a scar").normalized(), expected);
         }
-    }
-
-    #[test]
-    fn the_subject_is_what_the_phrasings_share() {
-        let phrasings = ["is a brow lift safe", "does a brow lift hurt", "brow lifts"].map(Utterance::new);
-        let subject = subject(&Utterance::new("What does a brow lift do?"), &phrasings);
-        assert_eq!(subject, ["brow", "lift"]);
     }
 }

@@ -1,11 +1,13 @@
 //! The phrasings of a knowledge base as examples: what each label stands for,
 //! and where each example comes from.
 
+use serde::{Deserialize, Serialize};
+
 use crate::knowledge::Knowledge;
 
 /// What a label of the matcher stands for: claims come first, small talk after
 /// them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// A claim, by its index.
     Claim(usize),

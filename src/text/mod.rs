@@ -15,12 +15,14 @@ pub mod tokenize;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use spelling::Speller;
 pub use synonyms::Synonyms;
 pub use tokenize::Token;
 
 /// One message of a patient, in the form that everything else reads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Utterance {
     original: String,
     tokens: Vec<Token>,
