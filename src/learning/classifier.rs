@@ -9,7 +9,8 @@ use super::bytes::{Array, Malformed, Reader, Writer, cuts};
 
 /// Training ends with the pass in which no dual variable moves further than this. On a shop of HINT3 and
 /// a seventh of the shipped phrasings, 10 and 13 passes, margins are then 0.003 and 0.001 from the optimum (root mean
-/// square), so that a text more or less moves the others no more than it has to. liblinear asks for 0.1.
+/// square), so that a text more or less moves the others no more than it has to. liblinear asks for 0.1. Leaving out
+/// examples that did not move in the pass before saves a fifth of the time and ends much further from the optimum.
 const STILL: f32 = 0.03;
 /// ... or after as many passes, whatever moves.
 const MOST_PASSES: usize = 100;
@@ -48,7 +49,7 @@ impl Classifier {
             let mut margins = [0.0; BYTES];
             margins[..block.bias.len()].copy_from_slice(&block.bias);
             for &(feature, value) in features {
-                block.for_each_weight(feature, |label, weight| margins[usize::from(label)] += value * weight);
+                block.for_each_weight(feature, value, |label, added| margins[usize::from(label)] += added);
             }
             margins.into_iter().take(block.bias.len())
         });
@@ -58,7 +59,7 @@ impl Classifier {
     /// What a feature of value 1 adds to the margin of a label.
     pub(crate) fn weight(&self, feature: u32, label: u32) -> f32 {
         let mut found = 0.0;
-        self.blocks[label as usize / BLOCK].for_each_weight(feature, |other, weight| {
+        self.blocks[label as usize / BLOCK].for_each_weight(feature, 1.0, |other, weight| {
             if usize::from(other) == label as usize % BLOCK {
                 found = weight;
             }
@@ -91,10 +92,11 @@ struct Block {
 }
 
 impl Block {
-    fn for_each_weight(&self, feature: u32, mut visit: impl FnMut(u8, f32)) {
+    /// The labels for which a feature has a weight, and that weight times its `value`.
+    fn for_each_weight(&self, feature: u32, value: f32, mut visit: impl FnMut(u8, f32)) {
         let feature = feature as usize;
         let range = self.starts[feature] as usize..self.starts[feature + 1] as usize;
-        let scale = self.scales.get(feature);
+        let scale = value * self.scales.get(feature);
         for (&label, &weight) in self.labels.bytes(range.clone()).iter().zip(self.weights.bytes(range)) {
             visit(label, scale * f32::from(weight.cast_signed()));
         }

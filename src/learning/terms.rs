@@ -5,6 +5,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 use super::bytes::{Array, Malformed, Number, Reader, Strings, Writer, cuts};
 
@@ -205,6 +206,9 @@ impl Idf {
 const MOST_TERMS: u32 = 1 << 26;
 /// A term that occurs more often in one text counts as often as this.
 const MOST_OFTEN: u32 = 63;
+/// [`frequency`] of every count that an entry holds, less one.
+static FREQUENCIES: LazyLock<[f32; 64]> =
+    LazyLock::new(|| std::array::from_fn(|less| frequency(less as u32 + 1)));
 
 /// A message as a table: for every term of the dictionary its weight in the message times its idf, 0 for most.
 #[derive(Debug)]
@@ -252,12 +256,13 @@ impl Texts {
     pub(crate) fn cosine(&self, message: &Table, text: usize) -> f32 {
         // Several sums at a time: one would wait for each addition.
         const LANES: usize = 4;
+        let frequencies = &*FREQUENCIES;
         let entries = self.entries.bytes(self.starts[text] as usize..self.starts[text + 1] as usize);
         let weight = |entry: [u8; 4]| {
             let entry = u32::from_le_bytes(entry);
             // No term of the dictionary, which only a damaged form names, has no weight.
             let of = message.0.get((entry % MOST_TERMS) as usize).copied().unwrap_or_default();
-            of * frequency(entry / MOST_TERMS + 1)
+            of * frequencies[(entry / MOST_TERMS) as usize]
         };
         let (several, rest) = entries.as_chunks().0.as_chunks::<LANES>();
         let mut lanes = [0.0; LANES];

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::features::{Features, Probe};
 use super::ridge::Ridge;
-use super::vectors::{Packed, Sentences};
+use super::vectors::{Packed, Rows};
 use crate::learning::bytes::{Malformed, Reader, Writer, cuts};
 use crate::learning::classifier::Classifier;
 use crate::learning::terms::{Bag, Idf, Table, Texts, Weighted};
@@ -80,7 +80,7 @@ pub(super) struct Model {
     gram_idf: Idf,
     word_texts: Texts,
     gram_texts: Texts,
-    sentences: Sentences,
+    sentences: Rows,
     classifier: Classifier,
     ridge: Ridge,
     /// Where the phrasings of each label begin, and where the last end.
@@ -102,8 +102,7 @@ pub(super) struct Scored {
 }
 
 /// A message as the scores see it.
-struct Query<'a> {
-    probe: &'a Probe,
+struct Query {
     meaning: Packed,
     words: Table,
     grams: Table,
@@ -141,7 +140,7 @@ impl Model {
         Self {
             word_texts: Texts::new(&word_idf, rows.iter().map(|(_, probe)| &probe.words)),
             gram_texts: Texts::new(&gram_idf, rows.iter().map(|(_, probe)| &probe.grams)),
-            sentences: Sentences::new(rows.iter().map(|(_, probe)| &probe.vector)),
+            sentences: Rows::new(rows.iter().map(|(_, probe)| &probe.vector)),
             classifier: Classifier::train(COST, labels, features.len(), &examples),
             ridge: Ridge::train(labels, &vectors),
             word_idf,
@@ -165,10 +164,15 @@ impl Model {
     pub(super) fn best(&self, depth: Depth, features: &Features, probe: &Probe, keep: usize) -> Vec<Scored> {
         let query = self.query(features, probe);
         let mut open = self.evidence(&query);
-        open.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let likelier = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if open.len() > depth.labels {
+            open.select_nth_unstable_by(depth.labels, likelier);
+            open.truncate(depth.labels);
+        }
+        open.sort_unstable_by(likelier);
 
         let mut best: Vec<Scored> = Vec::new();
-        for (place, (label, evidence)) in open.into_iter().take(depth.labels).enumerate() {
+        for (place, (label, evidence)) in open.into_iter().enumerate() {
             if place > 0 && score(evidence, 1.0) < depth.least {
                 break;
             }
@@ -183,12 +187,11 @@ impl Model {
         best
     }
 
-    fn query<'a>(&self, features: &Features, probe: &'a Probe) -> Query<'a> {
+    fn query(&self, features: &Features, probe: &Probe) -> Query {
         let words = self.word_idf.weigh(&probe.words);
         let grams = self.gram_idf.weigh(&probe.grams);
         let pairs = self.pair_idf.weigh(&probe.pairs);
         Query {
-            probe,
             meaning: Packed::new(&probe.vector),
             features: classifier_input(features, &words, &pairs, &grams),
             words: Table::new(&self.word_idf, &words),
@@ -197,9 +200,9 @@ impl Model {
     }
 
     /// For each label with phrasings the logarithm of its share in the softmax.
-    fn evidence(&self, query: &Query<'_>) -> Vec<(u32, f32)> {
+    fn evidence(&self, query: &Query) -> Vec<(u32, f32)> {
         let by_spelling = self.classifier.margins(&query.features);
-        let by_meaning = self.ridge.margins(&query.probe.vector);
+        let by_meaning = self.ridge.margins(&query.meaning);
         let mut logits: Vec<(u32, f32)> = (0..)
             .zip(by_spelling.iter().zip(by_meaning))
             .filter(|&(label, _)| !self.phrasings(label).is_empty())
@@ -209,15 +212,16 @@ impl Model {
             .collect();
         let highest = logits.iter().fold(f32::NEG_INFINITY, |highest, logit| highest.max(logit.1));
         let total: f32 = logits.iter().map(|logit| (logit.1 - highest).exp()).sum();
+        let all = highest + total.ln();
         for logit in &mut logits {
-            logit.1 -= highest + total.ln();
+            logit.1 -= all;
         }
         logits
     }
 
     /// The similarity with the nearest phrasing of a label, of the `most` that are nearest in words and meaning, and
     /// which it is.
-    fn nearest(&self, query: &Query<'_>, label: u32, most: usize) -> (f32, u32) {
+    fn nearest(&self, query: &Query, label: u32, most: usize) -> (f32, u32) {
         let roughly = |phrasing: usize| (self.likeness_without_grams(query, phrasing), phrasing);
         let mut near: Vec<(f32, usize)> = self.phrasings(label).map(roughly).collect();
         if near.len() > most {
@@ -230,12 +234,12 @@ impl Model {
         nearest.map_or((f32::NEG_INFINITY, 0), |(likeness, phrasing)| (likeness, phrasing as u32))
     }
 
-    fn likeness_without_grams(&self, query: &Query<'_>, phrasing: usize) -> f32 {
+    fn likeness_without_grams(&self, query: &Query, phrasing: usize) -> f32 {
         WORDS * self.word_texts.cosine(&query.words, phrasing)
-            + MEANING * self.sentences.cosine(&query.meaning, phrasing)
+            + MEANING * self.sentences.product(&query.meaning, phrasing)
     }
 
-    fn gram_likeness(&self, query: &Query<'_>, phrasing: usize) -> f32 {
+    fn gram_likeness(&self, query: &Query, phrasing: usize) -> f32 {
         GRAMS * self.gram_texts.cosine(&query.grams, phrasing)
     }
 
@@ -264,7 +268,7 @@ impl Model {
         [
             self.word_texts.cosine(&query.words, phrasing),
             self.gram_texts.cosine(&query.grams, phrasing),
-            self.sentences.cosine(&query.meaning, phrasing),
+            self.sentences.product(&query.meaning, phrasing),
         ]
     }
 
@@ -305,7 +309,7 @@ impl Model {
             gram_idf: Idf::read(reader, grams)?,
             word_texts: Texts::read(reader, phrasings)?,
             gram_texts: Texts::read(reader, phrasings)?,
-            sentences: Sentences::read(reader, phrasings)?,
+            sentences: Rows::read(reader, phrasings)?,
             classifier: Classifier::read(reader, labels, features.len())?,
             ridge: Ridge::read(reader, labels)?,
             starts,

@@ -181,15 +181,15 @@ impl Packed {
     }
 }
 
-/// The sentence vectors of the phrasings, in 8 bits per number.
+/// Many vectors, in 8 bits per number.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sentences {
+pub(super) struct Rows {
     scales: Vec<f32>,
     rows: Array<i8>,
 }
 
-impl Sentences {
-    /// Packs the vectors of phrasings 0, 1, 2 …
+impl Rows {
+    /// Packs vectors 0, 1, 2 …
     pub(super) fn new<'a>(vectors: impl Iterator<Item = &'a Sentence>) -> Self {
         const LARGEST: f32 = 127.0;
         let (mut scales, mut rows) = (Vec::new(), Vec::new());
@@ -202,17 +202,17 @@ impl Sentences {
         Self { scales, rows: rows.into() }
     }
 
-    /// The cosine of a message with a phrasing.
-    pub(super) fn cosine(&self, query: &Packed, phrasing: usize) -> f32 {
+    /// The product of a message with a vector; their cosine where that has unit length, too.
+    pub(super) fn product(&self, query: &Packed, at: usize) -> f32 {
         const LANES: usize = 16;
-        let row = self.rows.bytes(phrasing * DIMENSIONS..(phrasing + 1) * DIMENSIONS);
+        let row = self.rows.bytes(at * DIMENSIONS..(at + 1) * DIMENSIONS);
         let mut lanes = [0_i32; LANES];
         for (x, y) in query.row.as_chunks::<LANES>().0.iter().zip(row.as_chunks::<LANES>().0) {
             for lane in 0..LANES {
                 lanes[lane] += i32::from(x[lane]) * i32::from(i16::from(y[lane].cast_signed()));
             }
         }
-        query.scale * self.scales[phrasing] * lanes.iter().sum::<i32>() as f32
+        query.scale * self.scales[at] * lanes.iter().sum::<i32>() as f32
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
@@ -220,15 +220,15 @@ impl Sentences {
         out.in_place(&self.rows);
     }
 
-    pub(super) fn read(reader: &mut Reader, phrasings: usize) -> Result<Self, Malformed> {
-        let (scales, rows): (_, Array<i8>) = (reader.exactly(phrasings)?, reader.in_place()?);
-        if rows.len() == phrasings * DIMENSIONS { Ok(Self { scales, rows }) } else { Err(Malformed) }
+    pub(super) fn read(reader: &mut Reader, count: usize) -> Result<Self, Malformed> {
+        let (scales, rows): (_, Array<i8>) = (reader.exactly(count)?, reader.in_place()?);
+        if rows.len() == count * DIMENSIONS { Ok(Self { scales, rows }) } else { Err(Malformed) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BadTable, CONTINUES, DIMENSIONS, Packed, Sentences, Vectors};
+    use super::{BadTable, CONTINUES, DIMENSIONS, Packed, Rows, Vectors};
     use crate::text::Utterance;
 
     /// A table in which piece `i` points along axis `i`.
@@ -295,11 +295,11 @@ mod tests {
     }
 
     #[test]
-    fn packed_cosines_are_close() {
+    fn packed_products_are_close() {
         let mut a = [0.0; DIMENSIONS];
         (a[0], a[1]) = (0.6, 0.8);
-        let packed = Sentences::new([&a, &[0.0; DIMENSIONS]].into_iter());
-        assert!((packed.cosine(&Packed::new(&a), 0) - 1.0).abs() < 0.01);
-        assert!(packed.cosine(&Packed::new(&a), 1).abs() < f32::EPSILON);
+        let packed = Rows::new([&a, &[0.0; DIMENSIONS]].into_iter());
+        assert!((packed.product(&Packed::new(&a), 0) - 1.0).abs() < 0.01);
+        assert!(packed.product(&Packed::new(&a), 1).abs() < f32::EPSILON);
     }
 }
