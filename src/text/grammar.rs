@@ -3,6 +3,8 @@
 //!
 //! All words are folded: lower case, without apostrophes ("isnt").
 
+use super::Token;
+
 /// Verbs that open a yes/no question when they stand before their subject.
 #[must_use]
 pub fn is_auxiliary(word: &str) -> bool {
@@ -235,6 +237,21 @@ pub fn is_subject_with_verb(word: &str) -> bool {
             | "shes"
             | "heres"
     )
+}
+
+/// Whether words begin with an "an" that is no article but an "and" in haste: "is it
+/// safe an does it hurt". "An am visit" is one in the morning.
+#[must_use]
+pub fn is_clipped_and(words: &[Token]) -> bool {
+    let [word, next, ..] = words else { return false };
+    let next = next.text.as_str();
+    word.text == "an"
+        && next != "am"
+        && (is_auxiliary(next)
+            || is_negated_auxiliary(next)
+            || is_question_word(next)
+            || is_subject(next)
+            || matches!(next, "now" | "then" | "also" | "my" | "your" | "the"))
 }
 
 /// Words before a noun.

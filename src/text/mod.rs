@@ -69,10 +69,14 @@ impl Utterance {
     }
 
     /// The same message with unknown words replaced by the words that the
-    /// speller takes them for; spans still point into the original.
+    /// speller takes them for, and "an" by "and" where no article can stand;
+    /// spans still point into the original.
     #[must_use]
     pub fn corrected(&self, speller: &Speller) -> Self {
         self.rewritten(|rest| {
+            if grammar::is_clipped_and(rest) {
+                return Some((1, vec!["and".to_owned()]));
+            }
             let words = speller.correct(&rest[0].text)?;
             Some((1, words.split(' ').map(str::to_owned).collect()))
         })
@@ -175,6 +179,21 @@ mod tests {
             let utterance = Utterance::new(&text);
             check_spans(&utterance);
             check_spans(&utterance.corrected(&speller));
+        }
+    }
+
+    #[test]
+    fn an_is_and_where_no_article_can_stand() {
+        let speller = Speller::new(["hurt".to_owned()], []);
+        for (text, expected) in [
+            ("is it new an does it hurt", "is it new and does it hurt"),
+            ("an how far is it", "and how far is it"),
+            ("I saw it an I like it", "i saw it and i like it"),
+            ("I had it an now my arm is sore", "i had it and now my arm is sore"),
+            ("an hour in an office, an all day visit", "an hour in an office an all day visit"),
+            ("is there an am visit? an", "is there an am visit an"),
+        ] {
+            assert_eq!(Utterance::new(text).corrected(&speller).normalized(), expected);
         }
     }
 
