@@ -10,7 +10,7 @@ use super::bytes::{Array, Malformed, Reader, Writer, cuts};
 /// Training ends with the pass in which no dual variable moves further than this. On a shop of HINT3 and
 /// a seventh of the shipped phrasings, 10 and 13 passes, margins are then 0.003 and 0.001 from the optimum (root mean
 /// square), so that a text more or less moves the others no more than it has to. liblinear asks for 0.1. Leaving out
-/// examples that did not move in the pass before saves a fifth of the time and ends much further from the optimum.
+/// examples that did not move in the pass before saves a tenth of the time and ends much further from the optimum.
 const STILL: f32 = 0.03;
 /// ... or after as many passes, whatever moves.
 const MOST_PASSES: usize = 100;

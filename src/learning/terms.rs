@@ -207,7 +207,7 @@ const MOST_TERMS: u32 = 1 << 26;
 /// A term that occurs more often in one text counts as often as this.
 const MOST_OFTEN: u32 = 63;
 /// [`frequency`] of every count that an entry holds, less one.
-static FREQUENCIES: LazyLock<[f32; 64]> =
+static FREQUENCIES: LazyLock<[f32; MOST_OFTEN as usize + 1]> =
     LazyLock::new(|| std::array::from_fn(|less| frequency(less as u32 + 1)));
 
 /// A message as a table: for every term of the dictionary its weight in the message times its idf, 0 for most.
