@@ -1,5 +1,7 @@
 //! Replies of each kind, with what goes with all of them.
 
+use std::collections::BTreeMap;
+
 use super::Engine;
 use crate::dialogue::invitation::invitation;
 use crate::dialogue::{Answer, Context, Notice, Reply, Status, Suggestion};
@@ -58,9 +60,7 @@ impl Engine {
             answers,
             unanswered: Vec::new(),
             suggestions,
-            safety: context
-                .reminder()
-                .map(|level| Notice { level, text: self.filled(&self.knowledge.safety.reminder) }),
+            safety: context.reminder().map(|level| self.notice(level, &self.knowledge.safety.reminders)),
             consultation: Some(consultation),
             disclosure: self.knowledge.practice.disclosure.clone(),
             opens: context.replies == 0,
@@ -69,14 +69,13 @@ impl Engine {
     }
 
     pub(super) fn alarm(&self, context: &Context, level: Level) -> Reply {
-        let text = self.knowledge.safety.texts.get(&level).cloned().unwrap_or_default();
         Reply {
             status: Status::Safety,
             message: String::new(),
             answers: Vec::new(),
             unanswered: Vec::new(),
             suggestions: Vec::new(),
-            safety: Some(Notice { level, text: self.filled(&text) }),
+            safety: Some(self.notice(level, &self.knowledge.safety.texts)),
             consultation: None::<Consultation>,
             disclosure: self.knowledge.practice.disclosure.clone(),
             opens: context.replies == 0,
@@ -84,12 +83,15 @@ impl Engine {
         }
     }
 
-    /// A fixed text with the practice's numbers in it.
-    pub(super) fn filled(&self, text: &str) -> String {
+    /// The text for a level, with the practice's numbers in it.
+    fn notice(&self, level: Level, texts: &BTreeMap<Level, String>) -> Notice {
         let numbers = &self.knowledge.practice.numbers;
-        text.replace("{emergency}", &numbers.emergency)
+        let text = texts.get(&level).map_or("", String::as_str);
+        let text = text
+            .replace("{emergency}", &numbers.emergency)
             .replace("{crisis}", &numbers.crisis)
-            .replace("{poison}", &numbers.poison)
+            .replace("{poison}", &numbers.poison);
+        Notice { level, text }
     }
 
     /// Questions to begin with.

@@ -95,8 +95,8 @@ pub struct SafetyRules {
     /// What is said at each level; may hold `{emergency}`, `{crisis}`,
     /// `{poison}` for the practice's numbers.
     pub texts: BTreeMap<Level, String>,
-    /// One line that follows in the next replies; the same placeholders.
-    pub reminder: String,
+    /// One line for each level that follows in the next replies; the same placeholders.
+    pub reminders: BTreeMap<Level, String>,
     /// Word groups by name, those of `grammar:` ([`ROLES`]) included. Entries
     /// are folded: a word, `begin*`, several words, or `{group}`.
     pub groups: BTreeMap<String, Vec<String>>,
@@ -215,8 +215,8 @@ const HARMLESS: &str = "harmless";
 pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
     let place = root.place.clone();
     let mut top = Fields::open(root, "file", findings)?;
-    let texts = levels(top.take("levels"), &place, findings);
-    let reminder = top.required("reminder", findings);
+    let texts = levels("levels", top.take("levels"), &place, findings);
+    let reminders = levels("reminders", top.take("reminders"), &place, findings);
     let mut reader = Reader::default();
     reader.groups(top.take("grammar"), findings);
     for role in ROLES {
@@ -237,30 +237,27 @@ pub(super) fn read(root: Node, findings: &mut Findings) -> Option<SafetyRules> {
         }
     }
     reader.check(findings);
-    Some(SafetyRules {
-        texts,
-        reminder: reminder?.text,
-        groups: reader.groups,
-        familiar,
-        frames,
-        signs,
-        flags,
-    })
+    Some(SafetyRules { texts, reminders, groups: reader.groups, familiar, frames, signs, flags })
 }
 
-fn levels(node: Option<Node>, place: &Place, findings: &mut Findings) -> BTreeMap<Level, String> {
+/// A text for each level, under a `key` of the file.
+fn levels(key: &str, node: Option<Node>, place: &Place, findings: &mut Findings) -> BTreeMap<Level, String> {
     let mut texts = BTreeMap::new();
-    for (key, node) in entries(node, "`levels`", findings) {
-        match Level::of(&key.name) {
+    for (name, node) in entries(node, &format!("`{key}`"), findings) {
+        match Level::of(&name.name) {
             Some(level) => {
-                let said = text(node, &format!("the text of level `{}`", key.name), findings);
+                let said = text(node, &format!("the text of level `{}`", name.name), findings);
                 texts.extend(said.map(|said| (level, said.text)));
             }
-            None => findings.push(unknown_level(&key.name, key.place)),
+            None => findings.push(unknown_level(&name.name, name.place)),
         }
     }
     for level in Level::ALL.into_iter().filter(|level| !texts.contains_key(level)) {
-        findings.push(missing(place, "missing-level", format!("level `{}` has no text", level.word())));
+        findings.push(missing(
+            place,
+            "missing-level",
+            format!("level `{}` has no text in `{key}`", level.word()),
+        ));
     }
     texts
 }

@@ -26,8 +26,8 @@ fn mistakes_are_found() {
     for (right, wrong, code) in [
         ("  urgent: >-", "  soon: >-", "unknown-level"),
         ("  urgent: >-", "  soon: >-", "missing-level"),
-        ("reminder: >-", "remainder: >-", "unknown-key"),
-        ("reminder: >-", "remainder: >-", "missing-key"),
+        ("reminders:", "remainders:", "unknown-key"),
+        ("reminders:", "remainders:", "missing-level"),
         ("  fillers:", "  filers:", "missing-role"),
         ("when: [breathing]", "when: [breath]", "unknown-sign"),
         ("when: [breathing]", "wenn: [breathing]", "missing-key"),
@@ -55,7 +55,7 @@ fn a_group_that_holds_itself_is_found() {
 fn the_fixed_texts_are_plain() {
     let rules = SafetyRules::parse("safety.yaml", SHIPPED).unwrap_or_default();
     assert_eq!(rules.texts.len(), Level::ALL.len());
-    for text in rules.texts.values().chain([&rules.reminder]) {
+    for text in rules.texts.values().chain(rules.reminders.values()) {
         let utterance = Utterance::new(text);
         let longest = utterance.sentences().iter().map(ExactSizeIterator::len).max();
         assert!(longest <= Some(SENTENCE_WORDS), "{longest:?}: {text}");
@@ -71,7 +71,7 @@ fn the_fixed_texts_are_plain() {
         (Level::Poison, "{poison}"),
         (Level::Urgent, "{emergency}"),
     ] {
-        assert!(rules.texts[&level].contains(number));
+        assert!(rules.texts[&level].contains(number) && rules.reminders[&level].contains(number));
     }
 }
 
