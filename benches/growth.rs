@@ -20,6 +20,9 @@ use askwell::engine::Engine;
 use askwell::knowledge::{Claim, File, Knowledge, embedded_files};
 use bytes::Bytes;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use times::{microseconds, quantile, sorted};
+
+mod times;
 
 const SIZES: [usize; 4] = [100, 3_000, 10_000, 100_000];
 
@@ -87,13 +90,6 @@ fn folder(words: &[String], phrasings: usize) -> Vec<File> {
     files
 }
 
-/// The median and the 99 % quantile.
-fn quantiles(times: impl Iterator<Item = Duration>) -> (Duration, Duration) {
-    let mut times: Vec<Duration> = times.collect();
-    times.sort_unstable();
-    (times[times.len() / 2], times[times.len() * 99 / 100])
-}
-
 fn growth(criterion: &mut Criterion) {
     let words = words(&Knowledge::embedded());
     let mut group = criterion.benchmark_group("growth");
@@ -121,16 +117,9 @@ fn growth(criterion: &mut Criterion) {
         };
         let messages: Vec<String> = (0..TIMED).map(|_| message()).collect();
         let answer = |message: &str| engine.answer(&Context::default(), message);
-        let (median, slow) = quantiles(messages.iter().map(|message| {
-            let began = Instant::now();
-            black_box(answer(message));
-            began.elapsed()
-        }));
-        eprintln!(
-            "{TIMED} answers with {size} phrasings: median {} µs, 99 % quantile {} µs",
-            median.as_micros(),
-            slow.as_micros()
-        );
+        let times = sorted(messages.iter().map(|message| microseconds(|| drop(black_box(answer(message))))));
+        let [median, slow] = [0.5, 0.99].map(|share| quantile(&times, share));
+        eprintln!("{TIMED} answers with {size} phrasings: median {median:.0} µs, 99 % quantile {slow:.0} µs");
         group.bench_function(BenchmarkId::new("one answer", size), |b| {
             b.iter(|| answer(black_box(&messages[0])));
         });

@@ -10,24 +10,15 @@
 )]
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use askwell::dialogue::Context;
 use askwell::engine::Engine;
+use times::{microseconds, quantile, sorted};
+
+mod times;
 
 /// One pass is at the mercy of what else the machine does.
 const PASSES: usize = 3;
-
-/// The value below which this share of sorted times lies.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    sorted[((share * sorted.len() as f64).ceil() as usize).max(1) - 1]
-}
-
-fn sorted(times: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut times: Vec<f64> = times.collect();
-    times.sort_by(f64::total_cmp);
-    times
-}
 
 fn main() {
     let engine = Engine::embedded(jiff::ZonedDateTime::now().date());
@@ -35,11 +26,8 @@ fn main() {
         Some(file) => serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap(),
         None => engine.knowledge().claims.iter().map(|claim| claim.title.clone()).collect(),
     };
-    let clocked = |message: &String| {
-        let began = Instant::now();
-        black_box(engine.answer(&Context::default(), message));
-        began.elapsed().as_secs_f64() * 1e6
-    };
+    let clocked =
+        |message: &String| microseconds(|| drop(black_box(engine.answer(&Context::default(), message))));
     let passes: Vec<Vec<f64>> = (0..PASSES).map(|_| messages.iter().map(clocked).collect()).collect();
     let of_one = |place: usize| quantile(&sorted(passes.iter().map(|pass| pass[place])), 0.5);
     let times = sorted((0..messages.len()).map(of_one));

@@ -1,5 +1,7 @@
 //! What a conversation has to know about a claim beyond its text.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::belief::Lean;
@@ -54,13 +56,11 @@ impl About {
         let place = |id: &str| knowledge.claims.iter().position(|c| c.id == id);
         let next = claim.related.iter().chain(&claim.overlaps);
         let counts = frequencies(&phrasings);
-        let one_in =
-            |share: usize, word: &str| counts.get(word).is_some_and(|n| n * share >= phrasings.len());
-        let words = counts.keys().filter(|word| one_in(TOLD_BY, word));
-        let subject = subject(&title, |word| one_in(COMMON, word));
+        let words = counts.iter().filter(|(_, n)| **n * TOLD_BY >= phrasings.len());
+        let subject = subject(&title, &counts, phrasings.len());
         Self {
             treatment: named(treatment, &title, &subject),
-            words: words.map(|word| (*word).to_owned()).collect(),
+            words: words.map(|(word, _)| (*word).to_owned()).collect(),
             lean,
             subject: subject.join(" "),
             title,
@@ -89,8 +89,10 @@ impl About {
     }
 }
 
-/// The content words of a title that are `common`, each once.
-fn subject(title: &Utterance, common: impl Fn(&str) -> bool) -> Vec<String> {
+/// The words of a title that enough of a claim's phrasings have, each once;
+/// `counts` is how many of them have each word.
+fn subject(title: &Utterance, counts: &BTreeMap<&str, usize>, phrasings: usize) -> Vec<String> {
+    let common = |word: &str| counts.get(word).is_some_and(|n| n * COMMON >= phrasings);
     let mut words: Vec<String> = Vec::new();
     for word in content(title).filter(|w| common(w)) {
         if !words.iter().any(|w| w == word) {
@@ -115,11 +117,15 @@ mod tests {
     use super::{About, subject};
     use crate::knowledge::Knowledge;
     use crate::text::Utterance;
+    use crate::text::content::frequencies;
 
     #[test]
     fn the_subject_is_what_the_phrasings_share() {
-        let title = Utterance::new("What does a brow lift do? A lift for brows");
-        assert_eq!(subject(&title, |word| ["brow", "lift", "a"].contains(&word)), ["brow", "lift"]);
+        let phrasings = ["is a brow lift safe", "does a brow lift hurt", "brow lifts"].map(Utterance::new);
+        let title = Utterance::new("What does a brow lift do? A lift for foreheads");
+        assert_eq!(subject(&title, &frequencies(&phrasings), phrasings.len()), ["brow", "lift"]);
+        let rare = [phrasings.to_vec(), vec![Utterance::new("is it safe"); 10]].concat();
+        assert!(subject(&title, &frequencies(&rare), rare.len()).is_empty());
     }
 
     #[test]

@@ -217,10 +217,11 @@ pub(super) fn gap(utterance: &Utterance, at: usize) -> &str {
 }
 
 /// Whether the tokens of a range, not all of them openers, ask: with a question
-/// mark after them, or by how they begin.
+/// mark after them, by how they begin, or by telling what somebody wants to know.
 #[must_use]
 pub fn asks(utterance: &Utterance, range: &Range<usize>) -> bool {
-    ends_with_question_mark(utterance, range.end) || begins_question(&utterance.tokens()[range.clone()])
+    let words = &utterance.tokens()[range.clone()];
+    ends_with_question_mark(utterance, range.end) || begins_question(words) || is_indirect_question(words)
 }
 
 /// Whether a question mark follows the token before `end`.

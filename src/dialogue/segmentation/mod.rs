@@ -16,7 +16,7 @@ use super::decision::Scored;
 use crate::limits;
 use crate::matching::Target;
 use crate::text::Utterance;
-use crate::text::clause::{asks, begins_question, is_indirect_question};
+use crate::text::clause::{asks, begins_question};
 use crate::text::cuts::{Cut, cuts};
 
 /// What is needed to cut a message.
@@ -190,7 +190,7 @@ impl Segmenter<'_> {
     fn segment(&self, message: &Utterance, bounds: &Bounds, from: usize, to: usize) -> Segment {
         let tokens = bounds.tokens(from, to);
         let words = message.part(tokens.clone());
-        let asks = asks(message, &tokens) || is_indirect_question(words.tokens());
+        let asks = asks(message, &tokens);
         let words = match message.part(bounds.frame(from)).normalized() {
             frame if frame.is_empty() => words,
             frame => Utterance::new(&format!("{frame} {}", words.normalized())),
