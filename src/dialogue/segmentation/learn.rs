@@ -6,10 +6,10 @@ use super::{Bounds, FEATURES, Segment, Segmenter};
 use crate::limits;
 use crate::text::Utterance;
 
-/// A message of one question counts as much as two of several: patients ask one
-/// thing more often, and an answer that nobody asked for is worse than one
-/// question that is passed over.
-const ONE_QUESTION: f64 = 2.0;
+/// A message of one question counts as much as four of several: of these messages four
+/// in ten ask one thing, of what patients write nine in ten, and this is halfway between.
+/// The whole way would leave most messages of several questions uncut.
+const ONE_QUESTION: f64 = 4.0;
 
 /// Passes over all messages, and how far each goes up the mean gradient of
 /// features scaled to their deviation: where the weights stand still to two

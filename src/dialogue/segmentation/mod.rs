@@ -66,8 +66,8 @@ const FEATURES: usize = OF_A_SEGMENT + 10;
 /// "whether"; how sure the right side is of the claim on the left, and the same
 /// claim on both sides.
 pub(crate) const WEIGHTS: [f64; FEATURES] = [
-    1.69, -1.48, -0.68, -1.13, 2.52, -3.05, 2.54, -0.13, -3.87, 0.84, 0.49, 0.49, 3.13, 0.88, 1.18, 7.10,
-    -3.62, -2.73,
+    1.80, -1.28, -0.68, -1.80, 2.53, -3.47, 2.82, 0.75, -4.78, 0.98, 0.43, 0.53, 3.05, 1.05, 0.88, 6.34,
+    -3.45, -3.23,
 ];
 
 /// The weight of a question that a question mark parts from an answered one that it
