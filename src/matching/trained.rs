@@ -46,12 +46,16 @@ impl Trained {
     ) -> Self {
         let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
         let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
-        let texts = phrasings.iter().map(|(_, text)| *text).chain(other_texts.iter().copied());
-        let words = texts.chain(listed.map(String::as_str)).flat_map(|text| {
+        let words = |text: &str| {
             let known = Utterance::new(text);
             known.words().filter(|w| !misspelled.contains(w)).map(str::to_owned).collect::<Vec<_>>()
-        });
-        let speller = Speller::new(words, vocabulary.spellings.iter().cloned());
+        };
+        let sure = other_texts.iter().copied().chain(listed.map(String::as_str));
+        let speller = Speller::new(
+            phrasings.iter().flat_map(|(_, text)| words(text)),
+            sure.flat_map(words),
+            vocabulary.spellings.iter().cloned(),
+        );
         let synonyms = Synonyms::new(&vocabulary.synonyms);
         let examples: Vec<Example> = phrasings
             .iter()

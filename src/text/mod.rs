@@ -175,7 +175,7 @@ mod tests {
 
         #[test]
         fn spans_slice_the_original(text in "(\\PC|[ .?!,'’\u{200b}]){0,60}") {
-            let speller = Speller::new(["botox", "forehead"].map(String::from), [("babybotox".into(), "baby botox".into())]);
+            let speller = Speller::new(["botox", "forehead"].map(String::from), [], [("babybotox".into(), "baby botox".into())]);
             let utterance = Utterance::new(&text);
             check_spans(&utterance);
             check_spans(&utterance.corrected(&speller));
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn an_is_and_where_no_article_can_stand() {
-        let speller = Speller::new(["hurt".to_owned()], []);
+        let speller = Speller::new(["hurt".to_owned()], [], []);
         for (text, expected) in [
             ("is it new an does it hurt", "is it new and does it hurt"),
             ("an how far is it", "and how far is it"),
@@ -199,8 +199,11 @@ mod tests {
 
     #[test]
     fn one_misspelled_word_may_become_two() {
-        let speller =
-            Speller::new(["baby", "botox"].map(String::from), [("babybotox".into(), "baby botox".into())]);
+        let speller = Speller::new(
+            ["baby", "botox"].map(String::from),
+            [],
+            [("babybotox".into(), "baby botox".into())],
+        );
         let utterance = Utterance::new("Is babybotox ok? yes").corrected(&speller);
         assert_eq!(utterance.normalized(), "is baby botox ok yes");
         assert_eq!(utterance.sentences(), &[0..4, 4..5]);

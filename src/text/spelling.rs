@@ -1,9 +1,10 @@
 //! Unknown words mended against a list of known ones.
 //!
 //! Only a word that is neither known to the list nor common English is
-//! changed, so a correction never turns one real word into another.
+//! changed, so a correction never turns one real word into another. What was meant
+//! is a known word that is one slip away, or that sounds the same ("forhed").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::english;
 
@@ -14,6 +15,16 @@ const SHORTEST: usize = 4;
 /// From this length on two slips are mended, below it one: the usual bound of
 /// search engines (one edit per four letters, two at the most).
 const TWO_EDITS_FROM: usize = 8;
+
+/// How many edits more a word may be away that sounds the same: "forhed".
+const SOUND_EDITS: usize = 1;
+
+/// A word of the list that is no English is a misspelling itself where another, one slip
+/// away, is so many times as frequent ...
+const MISSPELT: usize = 8;
+
+/// ... and has as many letters: brands and short forms ("tret") are near to words.
+const SHORTEST_MISSPELT: usize = 6;
 
 /// Shortest half of two words that were typed as one ("babybotox").
 const SHORTEST_HALF: usize = 3;
@@ -35,6 +46,26 @@ struct Known {
     count: usize,
 }
 
+impl Known {
+    fn new(word: String, count: usize) -> Self {
+        Self { letters: letters(&word), length: word.chars().count(), word, count }
+    }
+
+    /// Whether the letters of another word are some of this one's, in their order.
+    fn has_all_of(&self, other: &Self) -> bool {
+        let mut letters = self.word.chars();
+        other.word.chars().all(|letter| letters.any(|own| own == letter))
+    }
+
+    /// Whether two words differ by `edits` at most (optimal string alignment: a swap of
+    /// neighbours is one edit).
+    fn is_near(&self, other: &Self, edits: usize) -> bool {
+        self.length.abs_diff(other.length) <= edits
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * edits
+            && strsim::osa_distance(&self.word, &other.word) <= edits
+    }
+}
+
 /// The set of letters of a word, one bit each: words that differ by `d` edits
 /// differ in at most `2d` bits, which rejects nearly all words at the cost of
 /// one instruction.
@@ -42,19 +73,66 @@ fn letters(word: &str) -> u32 {
     word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 32))
 }
 
+/// How a word sounds, roughly: its first letter and the consonants after it, each once
+/// of several in a row, those that sound alike as one. People who write by ear miss
+/// vowels and silent letters most.
+fn sound(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let mut sound = String::new();
+    for (at, &letter) in letters.iter().enumerate() {
+        let next = letters.get(at + 1).copied().unwrap_or(' ');
+        let before = if at > 0 { letters[at - 1] } else { ' ' };
+        let heard = match letter {
+            _ if at == 0 => Some(letter),
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' => None,
+            // "Sh", "ch" and "th" sound otherwise than without it.
+            'h' => matches!(before, 's' | 'c' | 't').then_some('h'),
+            'c' if matches!(next, 'e' | 'i' | 'y') => Some('s'),
+            'c' | 'q' if next != 'h' => Some('k'),
+            'g' if matches!(next, 'e' | 'i' | 'y') => Some('j'),
+            // Silent: "eight", "sign"; "watch" is heard as "wach".
+            'g' if matches!(next, 'h' | 'n') => None,
+            't' if next == 'c' => None,
+            'p' if next == 'h' => Some('f'),
+            'z' => Some('s'),
+            other => Some(other),
+        };
+        if let Some(heard) = heard.filter(|heard| !sound.ends_with(*heard)) {
+            sound.push(heard);
+        }
+    }
+    sound
+}
+
 impl Speller {
     /// Makes a speller from the words of the knowledge (each as often as it
-    /// occurs: of two equally near words the more frequent wins) and from the
-    /// misspellings listed by hand, which may stand for several words.
+    /// occurs: of two equally near words the more frequent wins), of which some are
+    /// `sure` to be right, and from the misspellings listed by hand, which may stand
+    /// for several words.
     pub fn new(
         words: impl IntoIterator<Item = String>,
+        sure: impl IntoIterator<Item = String>,
         listed: impl IntoIterator<Item = (String, String)>,
     ) -> Self {
         let mut counts = BTreeMap::<String, usize>::new();
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        Self::counted(counts, listed)
+        let mut certain = BTreeSet::new();
+        for word in sure {
+            *counts.entry(word.clone()).or_default() += 1;
+            certain.insert(word);
+        }
+        let all = Self::counted(counts, listed);
+        let is_right = |k: &&Known| certain.contains(&k.word) || !all.is_misspelt(k);
+        Self { known: all.known.iter().filter(is_right).cloned().collect(), listed: all.listed.clone() }
+    }
+
+    /// Whether a word of the list is a slip in another one.
+    fn is_misspelt(&self, word: &Known) -> bool {
+        word.length >= SHORTEST_MISSPELT
+            && !english::contains(&word.word)
+            && self.known.iter().any(|k| k.count >= MISSPELT * word.count && k.is_near(word, 1))
     }
 
     /// Makes a speller from words that are counted already, as
@@ -63,10 +141,7 @@ impl Speller {
         words: impl IntoIterator<Item = (String, usize)>,
         listed: impl IntoIterator<Item = (String, String)>,
     ) -> Self {
-        let known = words
-            .into_iter()
-            .map(|(word, count)| Known { letters: letters(&word), length: word.chars().count(), word, count })
-            .collect();
+        let known = words.into_iter().map(|(word, count)| Known::new(word, count)).collect();
         Self { known, listed: listed.into_iter().collect() }
     }
 
@@ -88,35 +163,44 @@ impl Speller {
         if let Some(meant) = self.listed.get(word) {
             return Some(meant.clone());
         }
-        let length = word.chars().count();
-        if length < SHORTEST
+        let written = Known::new(word.to_owned(), 0);
+        if written.length < SHORTEST
             || word.chars().any(|c| c.is_ascii_digit())
             || self.knows(word)
             || english::contains(word)
         {
             return None;
         }
-        self.nearest(word, length, 1)
+        let is_long = written.length >= TWO_EDITS_FROM;
+        self.nearest(&written, 1)
             .or_else(|| self.split(word))
-            .or_else(|| (length >= TWO_EDITS_FROM).then(|| self.nearest(word, length, 2)).flatten())
+            .or_else(|| is_long.then(|| self.nearest(&written, 2)).flatten())
     }
 
-    /// The known word within `edits` (optimal string alignment: a swap of
-    /// neighbours is one edit) of this one. Typists rarely miss the first
-    /// letter, so a word with the same one wins over a more frequent one.
-    fn nearest(&self, word: &str, length: usize, edits: usize) -> Option<String> {
-        let set = letters(word);
-        let first = word.chars().next();
-        self.known
-            .iter()
-            .filter(|k| {
-                k.length >= SHORTEST
-                    && k.length.abs_diff(length) <= edits
-                    && (k.letters ^ set).count_ones() as usize <= 2 * edits
-                    && strsim::osa_distance(&k.word, word) <= edits
-            })
-            .max_by_key(|k| (k.word.chars().next() == first, k.count, std::cmp::Reverse(&k.word)))
-            .map(|k| k.word.clone())
+    /// The known word within `edits` of this one, or that sounds the same and is not much
+    /// further. A letter left out, a swap or the wrong vowel is likelier than a wrong
+    /// consonant, and a wrong first letter is rare, whichever word is more frequent.
+    fn nearest(&self, written: &Known, edits: usize) -> Option<String> {
+        let heard = sound(&written.word);
+        let first = written.word.chars().next();
+        let mut best = None;
+        for known in self.known.iter().filter(|k| k.length >= SHORTEST) {
+            let is_near = known.is_near(written, edits);
+            let is_heard = known.is_near(written, edits + SOUND_EDITS) && sound(&known.word) == heard;
+            if !is_near && !is_heard {
+                continue;
+            }
+            let left_out = known.has_all_of(written) || known.letters == written.letters;
+            let likeness = (
+                known.word.chars().next() == first,
+                is_heard || (is_near && left_out),
+                is_near,
+                known.count,
+                std::cmp::Reverse(&known.word),
+            );
+            best = best.max(Some((likeness, &known.word)));
+        }
+        best.map(|(_, word)| word.clone())
     }
 
     /// Two known words that were typed as one.
@@ -137,8 +221,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn speller() -> Speller {
-        let words = "botox botox forehead wrinkles units baby swallow breastfeeding frozen chemical";
-        Speller::new(words.split(' ').map(String::from), [("btx".to_owned(), "botox".to_owned())])
+        let words = "botox botox forehead wrinkles units baby swallow breastfeeding frozen chemical \
+                     watered safe said said amount about about monthly mostly mostly";
+        Speller::new(words.split(' ').map(String::from), [], [("btx".to_owned(), "botox".to_owned())])
     }
 
     #[test]
@@ -149,6 +234,12 @@ mod tests {
             ("foreheed", Some("forehead")),
             ("wrinkels", Some("wrinkles")),
             ("brestfeding", Some("breastfeeding")),
+            ("forhed", Some("forehead")),
+            ("watterd", Some("watered")),
+            ("unts", Some("units")),
+            ("saif", Some("safe")),
+            ("amout", Some("amount")),
+            ("montly", Some("monthly")),
             ("babybotox", Some("baby botox")),
             ("btx", Some("botox")),
             ("greece", None),
@@ -160,6 +251,16 @@ mod tests {
         ] {
             assert_eq!(speller().correct(given).as_deref(), meant, "{given}");
         }
+    }
+
+    #[test]
+    fn a_slip_in_the_knowledge_is_mended_like_one_in_a_message() {
+        let words = ["swallow"; MISSPELT].into_iter().chain(["swalow", "dysport", "wallow"]);
+        let speller = Speller::new(words.map(String::from), [], []);
+        assert_eq!(speller.correct("swalow").as_deref(), Some("swallow"));
+        assert!(speller.knows("dysport") && speller.knows("wallow"));
+        let sure = Speller::new(["swallow"; MISSPELT].map(String::from), ["swalow".to_owned()], []);
+        assert!(sure.knows("swalow"));
     }
 
     proptest! {
