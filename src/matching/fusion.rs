@@ -46,7 +46,7 @@ pub(super) struct Depth {
     /// How many phrasings of a label are compared by n-grams too, at most: those that are nearest in words and
     /// meaning. A text has several times as many n-grams as words.
     phrasings: usize,
-    /// Labels that cannot reach this score, were their phrasings the very words, are not compared. The first one is.
+    /// Labels that can neither reach this score, were their phrasings the very words, nor win are not compared.
     least: f32,
 }
 
@@ -172,8 +172,9 @@ impl Model {
         open.sort_unstable_by(likelier);
 
         let mut best: Vec<Scored> = Vec::new();
-        for (place, (label, evidence)) in open.into_iter().enumerate() {
-            if place > 0 && score(evidence, 1.0) < depth.least {
+        for (label, evidence) in open {
+            let most = score(evidence, 1.0);
+            if most < depth.least && best.first().is_some_and(|best| most <= best.score) {
                 break;
             }
             let (likeness, phrasing) = self.nearest(&query, label, depth.phrasings);

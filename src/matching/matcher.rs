@@ -95,9 +95,9 @@ impl Matcher {
         self.candidates(&self.score(&self.probe(utterance), most))
     }
 
-    /// The same, but labels that cannot be as sure as `least`, were a phrasing of
-    /// theirs the very message, may be missing: most messages leave few labels
-    /// to compare. The first label, whatever it reaches, is compared.
+    /// The same, but labels that can neither be as sure as `least`, were a phrasing
+    /// of theirs the very message, nor win may be missing: most messages leave few
+    /// labels to compare.
     #[must_use]
     pub fn likely(&self, utterance: &Utterance, most: usize, least: f64) -> Vec<Candidate> {
         let depth = Depth::ranking(most).from(self.calibration.score(least as f32));

@@ -66,8 +66,8 @@ const FEATURES: usize = OF_A_SEGMENT + 10;
 /// "whether"; how sure the right side is of the claim on the left, and the same
 /// claim on both sides.
 pub(crate) const WEIGHTS: [f64; FEATURES] = [
-    1.80, -1.28, -0.68, -1.80, 2.53, -3.47, 2.82, 0.75, -4.78, 0.98, 0.43, 0.53, 3.05, 1.05, 0.88, 6.34,
-    -3.45, -3.23,
+    1.81, -0.76, -0.43, -2.13, 2.51, -3.47, 2.81, 0.82, -4.75, 0.92, 0.41, 0.52, 3.00, 1.05, 0.86, 5.94,
+    -3.56, -3.16,
 ];
 
 /// The weight of a question that a question mark parts from an answered one that it
