@@ -58,12 +58,12 @@ impl Known {
         other.word.chars().all(|letter| letters.any(|own| own == letter))
     }
 
-    /// Whether two words differ by `edits` at most (optimal string alignment: a swap of
-    /// neighbours is one edit).
-    fn is_near(&self, other: &Self, edits: usize) -> bool {
-        self.length.abs_diff(other.length) <= edits
-            && (self.letters ^ other.letters).count_ones() as usize <= 2 * edits
-            && strsim::osa_distance(&self.word, &other.word) <= edits
+    /// By how many edits two words differ (optimal string alignment: a swap of neighbours
+    /// is one), if by `most` at most.
+    fn distance(&self, other: &Self, most: usize) -> Option<usize> {
+        let may_be_near = self.length.abs_diff(other.length) <= most
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * most;
+        may_be_near.then(|| strsim::osa_distance(&self.word, &other.word)).filter(|edits| *edits <= most)
     }
 }
 
@@ -133,7 +133,7 @@ impl Speller {
     fn is_misspelt(&self, word: &Known) -> bool {
         word.length >= SHORTEST_MISSPELT
             && !english::contains(&word.word)
-            && self.known.iter().any(|k| k.count >= MISSPELT * word.count && k.is_near(word, 1))
+            && self.known.iter().any(|k| k.count >= MISSPELT * word.count && k.distance(word, 1).is_some())
     }
 
     /// Makes a speller from words that are counted already, as
@@ -186,8 +186,9 @@ impl Speller {
         let first = written.word.chars().next();
         let mut best = None;
         for known in self.known.iter().filter(|k| k.length >= SHORTEST) {
-            let is_near = known.is_near(written, edits);
-            let is_heard = known.is_near(written, edits + SOUND_EDITS) && sound(&known.word) == heard;
+            let Some(distance) = known.distance(written, edits + SOUND_EDITS) else { continue };
+            let is_near = distance <= edits;
+            let is_heard = sound(&known.word) == heard;
             if !is_near && !is_heard {
                 continue;
             }
