@@ -18,7 +18,7 @@ What it does:
    projected vector, times a smooth inverse frequency from its rank (Zipf); a pair begins at zero.
 4. Fitting: the sum of a text's rows is to point where the teacher's vector points (1 - cosine), and above all to be
    as near to other texts as the teacher has it (cross-entropy between the softmaxes of similarities in a batch).
-5. Rows are rounded to 8 bits with a scale each. The layout is described in src/matching/vectors.rs.
+5. Rows are rounded to 8 bits with a scale each. The layout is described in src/learning/vectors.rs.
 
 Deterministic: the order of the sentences comes from a fixed seed, ties are broken by spelling, and sums are made in a
 fixed order on a given machine. The teacher computes in bfloat16 where the processor has it, else in float32, so
@@ -68,7 +68,7 @@ def words(text):
 
 
 class Table:
-    """Word pieces by number; cuts words as src/vectors.rs does."""
+    """Word pieces by number; cuts words as src/learning/vectors.rs does."""
 
     def __init__(self, pieces):
         self.numbers = {piece: number for number, piece in enumerate(pieces)}

@@ -5,18 +5,6 @@ use crate::text::Utterance;
 use crate::text::content::content;
 use crate::text::grammar::{is_auxiliary, is_negated_auxiliary, is_opener, is_subject_with_verb};
 
-/// What words that leave something out may mean by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Referent {
-    /// The topic of the conversation.
-    Topic(usize),
-    /// What the knowledge is about: nothing was said before.
-    Treatment,
-    /// Something that this knowledge does not have: the question before, in the
-    /// same message.
-    Unknown,
-}
-
 /// How a message leans on the topic of the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaning {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::about::About;
 use super::decision::{Decision, Scored, decide};
-use super::followup::{Leaning, Referent, leaning, points_back, resolved};
+use super::followup::{Leaning, leaning, points_back, resolved};
 use super::segmentation::{Segment, Segmenter};
 use crate::matching::Target;
 use crate::text::Utterance;
@@ -41,6 +41,18 @@ const NEXT_TO_TOPIC: f64 = 1.3;
 /// From which confidence on a short message, or one with an "it", is a question
 /// of its own: what the phrasings say nearly word for word.
 const STANDS_ALONE: f64 = 0.85;
+
+/// What words that leave something out may mean by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Referent {
+    /// The topic of the conversation.
+    Topic(usize),
+    /// What the knowledge is about: nothing was said before.
+    Treatment,
+    /// Something that this knowledge does not have: the question before, in the
+    /// same message.
+    Unknown,
+}
 
 /// One part of a message and what it comes to.
 #[derive(Clone, Debug, PartialEq)]

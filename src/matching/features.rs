@@ -4,9 +4,9 @@
 
 use super::lexical::{pairs, words};
 use super::ngrams::{Gram, grams};
-use super::vectors::{Sentence, Vectors};
 use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
 use crate::learning::terms::{Bag, Dictionary};
+use crate::learning::vectors::{Sentence, Vectors};
 use crate::text::Utterance;
 
 /// A pair that only one phrasing has says nothing that its words do not say; without those the knowledge is half
@@ -74,7 +74,7 @@ impl Features {
 #[cfg(test)]
 mod tests {
     use super::Features;
-    use crate::matching::vectors::Vectors;
+    use crate::learning::vectors::Vectors;
     use crate::text::Utterance;
 
     #[test]

@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::features::{Features, Probe};
+use super::packed::{Packed, Rows};
 use super::ridge::Ridge;
-use super::vectors::{Packed, Rows};
 use crate::learning::bytes::{Malformed, Reader, Writer, cuts};
 use crate::learning::classifier::Classifier;
 use crate::learning::terms::{Bag, Idf, Table, Texts, Weighted};

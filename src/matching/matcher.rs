@@ -4,8 +4,9 @@ use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
 use super::fusion::{Depth, Model, Scored};
-use super::vectors::Vectors;
+
 use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
+use crate::learning::vectors::Vectors;
 use crate::text::Utterance;
 
 /// A phrasing and the label that it stands for.
@@ -232,7 +233,7 @@ mod tests {
 
     use super::{Example, Matcher};
     use crate::learning::bytes::{Reader, Writer};
-    use crate::matching::vectors::Vectors;
+    use crate::learning::vectors::Vectors;
     use crate::text::{Speller, Utterance};
 
     const KNOWLEDGE: [(usize, &str); 9] = [

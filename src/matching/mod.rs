@@ -6,7 +6,7 @@
 //!
 //! One score needs two answers. *Is anything here about this?* is a similarity
 //! to the nearest phrasing: of words (`lexical`), character n-grams
-//! (`ngrams`) and meaning (`vectors`). *Which one is it?* is a
+//! (`ngrams`) and meaning (`packed`). *Which one is it?* is a
 //! discriminative score: of a linear classifier over words and n-grams
 //! (`crate::learning`) and one over meaning (`ridge`). `fusion` multiplies
 //! them, `calibration` turns the product into a probability and says from
@@ -20,11 +20,11 @@ mod fusion;
 mod lexical;
 mod matcher;
 mod ngrams;
+mod packed;
 mod ridge;
 #[cfg(test)]
 mod tests;
 mod trained;
-mod vectors;
 
 pub use examples::{Direction, Origin, Target, examples};
 pub use explanation::Explanation;

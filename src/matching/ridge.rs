@@ -3,8 +3,9 @@
 //! One solution in closed form, `(XᵀWX + λI) B = XᵀWY`, by Cholesky (Golub and Van Loan, "Matrix Computations",
 //! 4.2). `W` lets labels with few phrasings count for more. Refuses: anything sparse.
 
-use super::vectors::{DIMENSIONS, Packed, Rows, Sentence};
+use super::packed::{Packed, Rows};
 use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::vectors::{DIMENSIONS, Sentence};
 
 /// λ, for vectors of unit length; 0.3 to 3 differ by under 0.5 % in cross-validation on CLINC150.
 const LAMBDA: f32 = 1.0;
@@ -140,7 +141,8 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::Ridge;
-    use crate::matching::vectors::{DIMENSIONS, Packed, Sentence};
+    use crate::learning::vectors::{DIMENSIONS, Sentence};
+    use crate::matching::packed::Packed;
 
     fn along(axis: usize) -> Sentence {
         let mut vector = [0.0; DIMENSIONS];

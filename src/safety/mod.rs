@@ -11,6 +11,7 @@ mod compile;
 mod doubt;
 mod learned;
 mod lexicon;
+mod network;
 mod scene;
 #[cfg(test)]
 mod tests;

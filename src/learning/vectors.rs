@@ -7,23 +7,25 @@
 //! Layout, little endian: magic (8 bytes), version, dimensions, rows, length of the text (u32 each); the ends of
 //! the pieces in the text (u32 each); the text, pieces in byte order; scales (f32 each); rows (i8 each).
 
-use crate::learning::bytes::{Array, Malformed, Reader, Writer};
-use crate::learning::terms::find;
+use super::terms::find;
 use crate::text::Utterance;
 
 const MAGIC: &[u8; 8] = b"askwvecs";
 const VERSION: u32 = 1;
 /// The only size of a row that is read: a constant length lets the compiler unroll.
-pub(super) const DIMENSIONS: usize = 256;
+pub(crate) const DIMENSIONS: usize = 256;
 /// Marks a piece that continues a word.
 const CONTINUES: &str = "##";
+/// No piece that is sought has more letters: the longest of the shipped table has 21, and a message may be one word
+/// of 65,000.
+const LONGEST_PIECE: usize = 32;
 
 /// A sentence vector of unit length, or all zero when nothing is known.
-pub(super) type Sentence = [f32; DIMENSIONS];
+pub(crate) type Sentence = [f32; DIMENSIONS];
 
 /// Why a table was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BadTable {
+pub(crate) enum BadTable {
     /// It does not begin as a table does.
     Magic,
     /// It is of another version, or its rows are of another size.
@@ -34,7 +36,7 @@ pub(super) enum BadTable {
 
 /// A table of word pieces.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Vectors<'a> {
+pub(crate) struct Vectors<'a> {
     ends: &'a [[u8; 4]],
     text: &'a str,
     scales: &'a [[u8; 4]],
@@ -47,14 +49,14 @@ static EMBEDDED: &[u8] = include_bytes!("vectors.bin");
 impl Vectors<'static> {
     /// The table that is shipped. It is read where it lies in the binary, so
     /// only the rows of words that occur are ever brought into memory.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         Self::read(EMBEDDED).unwrap_or(Self::empty())
     }
 }
 
 impl<'a> Vectors<'a> {
     /// A table without words: everything works, by spelling alone.
-    pub(super) const fn empty() -> Self {
+    pub(crate) const fn empty() -> Self {
         Self { ends: &[], text: "", scales: &[], rows: &[] }
     }
 
@@ -62,7 +64,7 @@ impl<'a> Vectors<'a> {
     ///
     /// # Errors
     /// When the bytes are no table of this version, are cut short or contradict themselves.
-    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, BadTable> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, BadTable> {
         let (magic, rest) = bytes.split_first_chunk::<8>().ok_or(BadTable::Magic)?;
         if magic != MAGIC {
             return Err(BadTable::Magic);
@@ -112,7 +114,7 @@ impl<'a> Vectors<'a> {
     }
 
     /// The vector of a text: the sum of its pieces' rows, at unit length.
-    pub(super) fn sentence(&self, utterance: &Utterance) -> Sentence {
+    pub(crate) fn sentence(&self, utterance: &Utterance) -> Sentence {
         let mut sum = [0.0; DIMENSIONS];
         let mut pair = String::new();
         for (i, token) in utterance.tokens().iter().enumerate() {
@@ -125,13 +127,14 @@ impl<'a> Vectors<'a> {
                 }
             }
         }
-        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
-        if length > 0.0 {
-            for x in &mut sum {
-                *x /= length;
-            }
-        }
-        sum
+        unit(sum)
+    }
+
+    /// The vector of a word, at unit length.
+    pub(crate) fn word(&self, word: &str) -> Sentence {
+        let mut sum = [0.0; DIMENSIONS];
+        self.add_word(word, &mut sum);
+        unit(sum)
     }
 
     fn add_word(&self, word: &str, sum: &mut Sentence) {
@@ -141,16 +144,17 @@ impl<'a> Vectors<'a> {
         let mut start = 0;
         let mut piece = String::new();
         while start < word.len() {
-            let ends = word[start..].char_indices().map(|(i, c)| start + i + c.len_utf8()).rev();
-            let longest = ends.map(|end| {
+            let ends =
+                word[start..].char_indices().take(LONGEST_PIECE).map(|(i, c)| start + i + c.len_utf8());
+            let known = ends.filter_map(|end| {
                 piece.clear();
                 if start > 0 {
                     piece.push_str(CONTINUES);
                 }
                 piece.push_str(&word[start..end]);
-                (end, self.find(&piece))
+                self.find(&piece).map(|row| (end, row))
             });
-            let Some((end, Some(row))) = longest.into_iter().find(|(_, row)| row.is_some()) else { return };
+            let Some((end, row)) = known.last() else { return };
             self.add_row(row, sum);
             start = end;
         }
@@ -164,71 +168,20 @@ impl<'a> Vectors<'a> {
     }
 }
 
-/// The vector of a message, ready to be compared: whole numbers make sums exact, and quick in any register.
-#[derive(Debug, Clone)]
-pub(super) struct Packed {
-    scale: f32,
-    row: [i16; DIMENSIONS],
-}
-
-impl Packed {
-    /// Packs a vector; 12 bits, so that sums of products with 8 bits stay within 32.
-    pub(super) fn new(vector: &Sentence) -> Self {
-        const LARGEST: f32 = 2047.0;
-        let scale = vector.iter().fold(0.0, |largest: f32, x| largest.max(x.abs())) / LARGEST;
-        let step = if scale > 0.0 { scale.recip() } else { 0.0 };
-        Self { scale, row: vector.map(|x| (x * step).round() as i16) }
-    }
-}
-
-/// Many vectors, in 8 bits per number.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Rows {
-    scales: Vec<f32>,
-    rows: Array<i8>,
-}
-
-impl Rows {
-    /// Packs vectors 0, 1, 2 …
-    pub(super) fn new<'a>(vectors: impl Iterator<Item = &'a Sentence>) -> Self {
-        const LARGEST: f32 = 127.0;
-        let (mut scales, mut rows) = (Vec::new(), Vec::new());
-        for vector in vectors {
-            let scale = vector.iter().fold(0.0, |largest: f32, x| largest.max(x.abs())) / LARGEST;
-            scales.push(scale);
-            let step = if scale > 0.0 { scale.recip() } else { 0.0 };
-            rows.extend(vector.iter().map(|x| (x * step).round() as i8));
+/// A vector at unit length; all zero stays so.
+fn unit(mut vector: Sentence) -> Sentence {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for x in &mut vector {
+            *x /= length;
         }
-        Self { scales, rows: rows.into() }
     }
-
-    /// The product of a message with a vector; their cosine where that has unit length, too.
-    pub(super) fn product(&self, query: &Packed, at: usize) -> f32 {
-        const LANES: usize = 16;
-        let row = self.rows.bytes(at * DIMENSIONS..(at + 1) * DIMENSIONS);
-        let mut lanes = [0_i32; LANES];
-        for (x, y) in query.row.as_chunks::<LANES>().0.iter().zip(row.as_chunks::<LANES>().0) {
-            for lane in 0..LANES {
-                lanes[lane] += i32::from(x[lane]) * i32::from(i16::from(y[lane].cast_signed()));
-            }
-        }
-        query.scale * self.scales[at] * lanes.iter().sum::<i32>() as f32
-    }
-
-    pub(super) fn write(&self, out: &mut Writer) {
-        out.array(&self.scales);
-        out.in_place(&self.rows);
-    }
-
-    pub(super) fn read(reader: &mut Reader, count: usize) -> Result<Self, Malformed> {
-        let (scales, rows): (_, Array<i8>) = (reader.exactly(count)?, reader.in_place()?);
-        if rows.len() == count * DIMENSIONS { Ok(Self { scales, rows }) } else { Err(Malformed) }
-    }
+    vector
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BadTable, CONTINUES, DIMENSIONS, Packed, Rows, Vectors};
+    use super::{BadTable, CONTINUES, DIMENSIONS, Vectors};
     use crate::text::Utterance;
 
     /// A table in which piece `i` points along axis `i`.
@@ -292,14 +245,5 @@ mod tests {
         let mut ends = good;
         ends[24] = 255;
         assert_eq!(Vectors::read(&ends).err(), Some(BadTable::Shape));
-    }
-
-    #[test]
-    fn packed_products_are_close() {
-        let mut a = [0.0; DIMENSIONS];
-        (a[0], a[1]) = (0.6, 0.8);
-        let packed = Rows::new([&a, &[0.0; DIMENSIONS]].into_iter());
-        assert!((packed.product(&Packed::new(&a), 0) - 1.0).abs() < 0.01);
-        assert!(packed.product(&Packed::new(&a), 1).abs() < f32::EPSILON);
     }
 }
