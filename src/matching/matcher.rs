@@ -4,7 +4,6 @@ use super::calibration::Calibration;
 use super::explanation::{Explainer, Explanation};
 use super::features::{Features, Probe};
 use super::fusion::{Depth, Model, Scored};
-
 use crate::learning::bytes::{Malformed, Reader, Strings, Writer};
 use crate::learning::vectors::Vectors;
 use crate::text::Utterance;
