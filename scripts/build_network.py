@@ -17,16 +17,15 @@ begin with come from a fixed seed, and one thread makes the sums.
 
 import os
 import pathlib
-import re
 import struct
 import sys
-import unicodedata
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 import numpy as np
 import yaml
+from words import words
 
 ROOT = pathlib.Path(__file__).parent.parent
 LABELS = ["harmless", "urgent", "poison", "crisis", "911"]  # as `Level` of src/knowledge/safety.rs has them
@@ -36,15 +35,10 @@ RATE, LAST_RATE = 1e-2, 2e-4
 BEGIN = 0.4  # deviation of the filters' first weights: answers of about 0.7 to words of unit length
 MAGIC = b"askwconv"
 
-TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032\u0060\u00b4]")
 
-
-def words(text):
-    """As src/text.rs."""
-    text = APOSTROPHES.sub("'", unicodedata.normalize("NFKC", text)).lower()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return [token.replace("'", "") for token in TOKEN.findall(text)]
+def plain(text):
+    """The words without apostrophes, as the program reads them."""
+    return [word.replace("'", "") for word in words(text)]
 
 
 class Vectors:
@@ -155,7 +149,7 @@ def main():
     table = Vectors((ROOT / "src/learning/vectors.bin").read_bytes())
     texts, labels = examples()
     numbers = {}
-    texts = [np.array([numbers.setdefault(word, len(numbers)) for word in words(text)], int) for text in texts]
+    texts = [np.array([numbers.setdefault(word, len(numbers)) for word in plain(text)], int) for text in texts]
     vectors = np.array([table.word(word) for word in numbers] + [np.zeros(table.dimensions)], np.float32)
     filters, bias, heads, head_bias = fit(vectors, texts, labels)
     parts = [filters, bias, heads.T, head_bias]

@@ -33,7 +33,6 @@ import pathlib
 import re
 import struct
 import sys
-import unicodedata
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
@@ -42,6 +41,7 @@ import numpy as np
 import scipy.sparse
 import teacher
 from tokenizers import Tokenizer
+from words import words
 
 DIMENSIONS = 256
 MOST_TOKENS = 64  # of a sentence; the rest is not read
@@ -54,17 +54,6 @@ MAGIC, VERSION = b"askwvecs", 1
 MOST_BYTES = 9_000_000
 
 PLAIN = re.compile(r"(##)?[a-z0-9']+")
-TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032\u0060\u00b4]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-
-
-def words(text):
-    """As src/text.rs."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    text = APOSTROPHES.sub("'", text).lower()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return TOKEN.findall(text)
 
 
 class Table:

@@ -13,6 +13,10 @@ pub const TEXT_CHARS: usize = 1_000;
 /// long paste is still seen, and bounds the time that a hostile one costs.
 pub const SCREENED_BYTES: usize = 65_536;
 
+/// Words of a message up to which the network of the safety screen is asked: more than patients post, and it takes
+/// some microseconds a word. A longer message has the rules and the classifier.
+pub const NETWORK_WORDS: usize = 200;
+
 /// Largest knowledge file, in bytes. The whole shipped knowledge is well below
 /// one MiB; sixteen leave room for 10⁵ phrasings and stop a 50 MB mistake.
 pub const KNOWLEDGE_FILE_BYTES: u64 = 16 * 1024 * 1024;

@@ -7,6 +7,8 @@
 //! Layout, little endian: magic (8 bytes), version, dimensions, rows, length of the text (u32 each); the ends of
 //! the pieces in the text (u32 each); the text, pieces in byte order; scales (f32 each); rows (i8 each).
 
+use std::sync::LazyLock;
+
 use super::terms::find;
 use crate::text::Utterance;
 
@@ -48,9 +50,12 @@ static EMBEDDED: &[u8] = include_bytes!("vectors.bin");
 
 impl Vectors<'static> {
     /// The table that is shipped. It is read where it lies in the binary, so
-    /// only the rows of words that occur are ever brought into memory.
+    /// only the rows of words that occur are ever brought into memory, and
+    /// checked once in a process.
     pub(crate) fn embedded() -> Self {
-        Self::read(EMBEDDED).unwrap_or(Self::empty())
+        static SHIPPED: LazyLock<Vectors<'static>> =
+            LazyLock::new(|| Vectors::read(EMBEDDED).unwrap_or(Vectors::empty()));
+        *SHIPPED
     }
 }
 

@@ -8,12 +8,14 @@
 //! calmed, a network that knows what words mean is asked, too. Refuses to read
 //! the rules itself.
 
+use super::LABELS;
 use super::network::Network;
 use crate::knowledge::Level;
 use crate::learning::Malformed;
 use crate::learning::bytes::{Reader, Writer};
 use crate::learning::classifier::Classifier;
 use crate::learning::terms::{Bag, Idf};
+use crate::limits;
 use crate::text::Utterance;
 
 /// Terms are numbered by a hash of this many bits (Weinberger et al. 2009,
@@ -55,13 +57,9 @@ const NETWORK: f32 = 0.15;
 /// examples the network is far too sure. One further away than this is worth is not
 /// shown to it at all, which is most of them.
 const SUREST: f32 = 3.0;
-/// From how many words on the network is not asked: longer than what patients post,
-/// and it takes some microseconds a word.
-const LONGEST: usize = 200;
 
 /// The label of harmless messages; those of the levels follow.
 const HARMLESS: u32 = 0;
-const LABELS: usize = 1 + Level::ALL.len();
 
 /// What was learned.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +100,7 @@ impl Learned {
     pub(super) fn level(&self, said: &Utterance, found: &[u32], least: f32) -> Option<Level> {
         let margins = self.classifier.margins(&self.row(&word_bag(said), &character_bag(said), found));
         let beyond = margins[HARMLESS as usize] - least;
-        let is_calm = beyond > NETWORK * SUREST || said.tokens().len() > LONGEST;
+        let is_calm = beyond > NETWORK * SUREST || said.tokens().len() > limits::NETWORK_WORDS;
         let excused = || NETWORK * Network::embedded().map_or(0.0, |network| network.log_odds(said));
         if beyond > 0.0 && (is_calm || beyond > excused()) {
             return None;

@@ -42,6 +42,9 @@ pub struct Screen {
 /// nearly all emergencies of three words (benches/README.md).
 const ENOUGH_WORDS: usize = 4;
 
+/// What a message may be labelled: harmless, which comes first, or of a level.
+const LABELS: usize = 1 + Level::ALL.len();
+
 /// What the rules say of a message.
 struct Finding<'a> {
     /// The first flag that is raised, in falling order of level.

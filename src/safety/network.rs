@@ -11,7 +11,7 @@
 
 use std::sync::LazyLock;
 
-use crate::knowledge::Level;
+use super::LABELS;
 use crate::learning::vectors::{DIMENSIONS, Sentence, Vectors};
 use crate::text::Utterance;
 
@@ -20,7 +20,6 @@ const MAGIC: &[u8; 8] = b"askwconv";
 const WINDOW: usize = 3;
 /// What a word costs grows with them: 50,000 products with these.
 const FILTERS: usize = 64;
-const LABELS: usize = 1 + Level::ALL.len();
 
 /// The table that is shipped.
 static EMBEDDED: &[u8] = include_bytes!("network.bin");
