@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn explains_each_candidate_in_words() {
         let matcher = train(&KNOWLEDGE);
-        let speller = Speller::new(["forehead".to_owned()], [], []);
+        let speller = Speller::new(&[Utterance::new("forehead")], &[], &[]);
         let utterance = Utterance::new("how many units for the foreheed").corrected(&speller);
         let explanations = matcher.explain(&utterance, ALL);
         assert_eq!(explanations.len(), matcher.rank(&utterance, ALL).len());

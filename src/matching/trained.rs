@@ -1,11 +1,10 @@
 //! A matcher together with the preparation that its utterances go through.
 
-use std::collections::BTreeSet;
-
 use super::examples::examples;
 use super::{Example, Matcher};
 use crate::knowledge::{Knowledge, Vocabulary};
-use crate::learning::bytes::{Malformed, Reader, Writer};
+use crate::learning::bytes::{Malformed, Reader, Writer, cuts};
+use crate::text::bigrams::Bigrams;
 use crate::text::{Speller, Synonyms, Utterance};
 
 /// A matcher with the speller and the synonyms it was trained with. Whatever
@@ -44,26 +43,15 @@ impl Trained {
         vocabulary: &Vocabulary,
         serves: &dyn Fn(usize, usize) -> bool,
     ) -> Self {
-        let misspelled: BTreeSet<&str> = vocabulary.spellings.iter().map(|(word, _)| word.as_str()).collect();
         let listed = vocabulary.synonyms.iter().flatten().chain(&vocabulary.other_subjects);
-        let words = |text: &str| {
-            let known = Utterance::new(text);
-            known.words().filter(|w| !misspelled.contains(w)).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let sure = other_texts.iter().copied().chain(listed.map(String::as_str));
-        let speller = Speller::new(
-            phrasings.iter().flat_map(|(_, text)| words(text)),
-            sure.flat_map(words),
-            vocabulary.spellings.iter().cloned(),
-        );
+        let sure = other_texts.iter().copied().chain(listed.map(String::as_str)).map(Utterance::new);
+        let texts: Vec<Utterance> = phrasings.iter().map(|(_, text)| Utterance::new(text)).collect();
+        let speller = Speller::new(&texts, &sure.collect::<Vec<_>>(), &vocabulary.spellings);
         let synonyms = Synonyms::new(&vocabulary.synonyms);
-        let examples: Vec<Example> = phrasings
-            .iter()
-            .map(|(label, text)| Example {
-                label: *label,
-                utterance: Utterance::new(text).corrected(&speller).folded(&synonyms),
-            })
-            .collect();
+        let prepared = texts.iter().map(|text| text.corrected(&speller).folded(&synonyms));
+        let labels = phrasings.iter().map(|(label, _)| *label);
+        let examples: Vec<Example> =
+            labels.zip(prepared).map(|(label, utterance)| Example { label, utterance }).collect();
         let matcher = Matcher::train(&examples, serves);
         Self { speller, synonyms, matcher }
     }
@@ -71,6 +59,7 @@ impl Trained {
     pub(crate) fn write(&self, out: &mut Writer) {
         out.texts(&self.speller.known().map(|(word, _)| word).collect());
         out.array(&self.speller.known().map(|(_, count)| count as u32).collect::<Vec<_>>());
+        self.speller.bigrams().rows().iter().for_each(|row| out.array(row));
         self.matcher.write(out);
     }
 
@@ -78,7 +67,12 @@ impl Trained {
     pub(crate) fn read(reader: &mut Reader, knowledge: &Knowledge) -> Result<Self, Malformed> {
         let words = reader.texts()?;
         let counts: Vec<u32> = reader.exactly(words.len())?;
-        if !words.iter().is_sorted() {
+        let starts: Vec<u32> = reader.array()?;
+        let next: Vec<u32> = reader.array()?;
+        let followed = reader.exactly(next.len())?;
+        // The edge of a sentence is one place more.
+        let places = words.len() + 1;
+        if !cuts(&starts, places, next.len()) || next.iter().any(|&place| place as usize >= places) {
             return Err(Malformed);
         }
         let matcher = Matcher::read(reader)?;
@@ -88,7 +82,9 @@ impl Trained {
             return Err(Malformed);
         }
         let counted = words.iter().map(str::to_owned).zip(counts.into_iter().map(|c| c as usize));
-        let speller = Speller::counted(counted, knowledge.vocabulary.spellings.iter().cloned());
+        let bigrams = Bigrams::new(starts, next, followed);
+        let speller =
+            Speller::counted(counted.collect(), bigrams, knowledge.vocabulary.spellings.iter().cloned());
         Ok(Self { speller, synonyms: Synonyms::new(&knowledge.vocabulary.synonyms), matcher })
     }
 

@@ -3,6 +3,7 @@
 //! Holds [`Utterance`] and how it is made. Refuses to know any claim: the
 //! speller is given a list of words and knows nothing else.
 
+pub mod bigrams;
 pub mod clause;
 pub mod content;
 pub mod cuts;
@@ -68,18 +69,15 @@ impl Utterance {
         self.words().collect::<Vec<_>>().join(" ")
     }
 
-    /// The same message with unknown words replaced by the words that the
+    /// The same message with misspelled words replaced by the words that the
     /// speller takes them for, and "an" by "and" where no article can stand;
     /// spans still point into the original.
     #[must_use]
     pub fn corrected(&self, speller: &Speller) -> Self {
-        self.rewritten(|rest| {
-            if grammar::is_clipped_and(rest) {
-                return Some((1, vec!["and".to_owned()]));
-            }
-            let words = speller.correct(&rest[0].text)?;
-            Some((1, words.split(' ').map(str::to_owned).collect()))
-        })
+        let sentences = self.sentences.iter().flat_map(|range| speller.correct(&self.tokens[range.clone()]));
+        let mut meant =
+            sentences.map(|words| words.map(|words| words.split(' ').map(str::to_owned).collect()));
+        self.rewritten(|_| Some((1, meant.next()??)))
     }
 
     /// The same message with synonyms folded to the first of their group.
@@ -124,7 +122,7 @@ impl Utterance {
     /// Replaces tokens from left to right: `rewrite` sees the rest of a
     /// sentence and says how many tokens it takes and which words stand for
     /// them. Each new word has the span of all that it replaces.
-    fn rewritten(&self, rewrite: impl Fn(&[Token]) -> Option<(usize, Vec<String>)>) -> Self {
+    fn rewritten(&self, mut rewrite: impl FnMut(&[Token]) -> Option<(usize, Vec<String>)>) -> Self {
         let mut tokens = Vec::with_capacity(self.tokens.len());
         let mut sentences = Vec::with_capacity(self.sentences.len());
         for sentence in &self.sentences {
@@ -175,7 +173,7 @@ mod tests {
 
         #[test]
         fn spans_slice_the_original(text in "(\\PC|[ .?!,'’\u{200b}]){0,60}") {
-            let speller = Speller::new(["botox", "forehead"].map(String::from), [], [("babybotox".into(), "baby botox".into())]);
+            let speller = Speller::new(&[Utterance::new("botox forehead")], &[], &[("babybotox".into(), "baby botox".into())]);
             let utterance = Utterance::new(&text);
             check_spans(&utterance);
             check_spans(&utterance.corrected(&speller));
@@ -184,7 +182,7 @@ mod tests {
 
     #[test]
     fn an_is_and_where_no_article_can_stand() {
-        let speller = Speller::new(["hurt".to_owned()], [], []);
+        let speller = Speller::new(&[Utterance::new("hurt")], &[], &[]);
         for (text, expected) in [
             ("is it new an does it hurt", "is it new and does it hurt"),
             ("an how far is it", "and how far is it"),
@@ -199,11 +197,8 @@ mod tests {
 
     #[test]
     fn one_misspelled_word_may_become_two() {
-        let speller = Speller::new(
-            ["baby", "botox"].map(String::from),
-            [],
-            [("babybotox".into(), "baby botox".into())],
-        );
+        let listed = [("babybotox".into(), "baby botox".into())];
+        let speller = Speller::new(&[Utterance::new("baby botox")], &[], &listed);
         let utterance = Utterance::new("Is babybotox ok? yes").corrected(&speller);
         assert_eq!(utterance.normalized(), "is baby botox ok yes");
         assert_eq!(utterance.sentences(), &[0..4, 4..5]);
