@@ -11,7 +11,7 @@ const UNSEEN: f32 = 2.0;
 
 /// The pairs of neighbours of some sentences. A word is its place in a list; the place after
 /// the last stands for where a sentence begins and ends.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Bigrams {
     /// Where the followers of each word begin in the two arrays below; one more at the end.
     starts: Vec<u32>,

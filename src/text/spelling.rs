@@ -57,7 +57,7 @@ const FURTHER_EDIT: f32 = 2.0;
 const CHOICES: usize = 8;
 
 /// Knows a list of words, what stands beside them, and what a misspelled one was meant to be.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Speller {
     /// Known words, by length and then in byte order.
     known: Vec<Known>,
@@ -156,6 +156,8 @@ fn sound(word: &str) -> u64 {
             't' if next == 'c' => None,
             'p' if next == 'h' => Some('f'),
             'z' => Some('s'),
+            // At the end half of those who speak English leave it out: "foreva", "fillas".
+            'r' if matches!(next, ' ' | 's') && matches!(before, 'a' | 'e' | 'i' | 'o' | 'u') => None,
             other => Some(other),
         };
         if let Some(code) = sounds_as.map(|letter| u64::from(letter) % 32).filter(|code| heard % 32 != *code)
@@ -187,7 +189,10 @@ impl Speller {
         for word in words(texts).into_iter().chain(words(sure)) {
             *counts.entry(word).or_default() += 1;
         }
-        let counted = |known| Self::counted(known, Bigrams::default(), listed.clone());
+        let counted = |known: Vec<_>| {
+            let unseen = Bigrams::count(known.len(), []);
+            Self::counted(known, unseen, listed.clone())
+        };
         let all = counted(counts.iter().map(|(word, count)| (word.clone(), *count)).collect());
         counts.retain(|word, count| {
             certain.contains(word) || !all.is_misspelt(&Known::new(word.clone(), *count))
@@ -205,12 +210,13 @@ impl Speller {
     fn is_misspelt(&self, word: &Known) -> bool {
         word.word.len() >= SHORTEST_MISSPELT
             && !english::contains(&word.word)
-            && self.near(word, 1).any(|k| k.count >= MISSPELT * word.count && k.distance(word, 1).is_some())
+            && self
+                .near(word, 1)
+                .any(|(_, k)| k.count >= MISSPELT * word.count && k.distance(word, 1).is_some())
     }
 
     /// Makes a speller from words that are counted already, and from the pairs of them that were seen, as
-    /// [`Speller::known`] and [`Speller::bigrams`] give them. The order of words may be any that they were
-    /// given in before.
+    /// [`Speller::known`] and [`Speller::bigrams`] give them.
     #[must_use]
     pub fn counted(
         words: Vec<(String, usize)>,
@@ -314,12 +320,13 @@ impl Speller {
         let written = Known::new(word.to_owned(), 0);
         let edits = if !is_word && length >= TWO_EDITS_FROM { 2 } else { 1 };
         let slip = if is_word { REAL_SLIP } else { SLIP };
-        let near = self.near(&written, edits + SOUND_EDITS).filter_map(|known| {
-            let cost = slip + known.slip(&written, edits)?;
-            let place = self.place(&known.word);
-            Some(Choice { words: Some(known.word.clone()), ends: [place; 2], cost })
-        });
-        let mut choices: Vec<Choice> = near.filter(|choice| choice.ends != as_written.ends).collect();
+        let near = self.near(&written, edits + SOUND_EDITS).filter(|(other, _)| place != Some(*other));
+        let mut choices: Vec<Choice> = near
+            .filter_map(|(place, known)| {
+                let cost = slip + known.slip(&written, edits)?;
+                Some(Choice { words: Some(known.word.clone()), ends: [Some(place); 2], cost })
+            })
+            .collect();
         if !is_word {
             choices.extend(self.halves(word));
         }
@@ -332,11 +339,13 @@ impl Speller {
         choices
     }
 
-    /// The known words that are longer or shorter than another by `edits` at most.
-    fn near(&self, word: &Known, edits: usize) -> impl Iterator<Item = &Known> {
-        let lengths = word.word.len().saturating_sub(edits).max(SHORTEST)..=word.word.len() + edits;
-        let end = |length: usize| self.known.partition_point(|known| known.word.len() < length);
-        self.known[end(*lengths.start())..end(lengths.end() + 1)].iter()
+    /// The known words that are longer or shorter than another by `edits` at most, with their places.
+    fn near(&self, word: &Known, edits: usize) -> impl Iterator<Item = (usize, &Known)> {
+        let (shortest, longest) =
+            (word.word.len().saturating_sub(edits).max(SHORTEST), word.word.len() + edits);
+        let start = self.known.partition_point(|known| known.word.len() < shortest);
+        let near = self.known[start..].iter().take_while(move |known| known.word.len() <= longest);
+        near.enumerate().map(move |(at, known)| (start + at, known))
     }
 
     /// Two known words that were typed as one.
@@ -352,13 +361,13 @@ impl Speller {
 
 #[cfg(test)]
 mod tests {
-    //! Properties: a word beside which it was seen is never changed, nor one of a message of known
-    //! pairs; every single slip in a word of five letters or more is mended.
+    //! Properties: words that were seen side by side are never changed; what is put in is known; one
+    //! letter left out of a long word is mended.
     use super::*;
     use proptest::prelude::*;
 
     fn speller() -> Speller {
-        let text = "botox forehead wrinkles units baby swallow breastfeeding frozen chemical photo watered. safe. said. \
+        let text = "botox forehead wrinkles units baby swallow breastfeeding frozen chemical photo forever wrong watered. safe. said. \
                     said. amount. about. about. monthly. mostly. mostly. baby botox. can i go to the gym after. \
                     i went to the gym. when does it kick in. does it kick in soon. when is it. what is it like. \
                     how long does it last. does it hurt. does it hurt. the dose is small. the dose for me. ";
@@ -380,6 +389,8 @@ mod tests {
             ("brestfeding", "breastfeeding"),
             ("forhed", "forehead"),
             ("foto", "photo"),
+            ("foreva", "forever"),
+            ("rong", "wrong"),
             ("watterd", "watered"),
             ("unts", "units"),
             ("saif", "safe"),
