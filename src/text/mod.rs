@@ -1,7 +1,7 @@
 //! A patient's words, prepared: normalised, tokenised with spans, corrected.
 //!
 //! Holds [`Utterance`] and how it is made. Refuses to know any claim: the
-//! speller is given a list of words and knows nothing else.
+//! speller is given texts and knows nothing else.
 
 pub mod bigrams;
 pub mod clause;
