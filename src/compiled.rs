@@ -29,7 +29,7 @@ pub struct Compiled {
 }
 
 /// What a compiled form begins with; the digit is the version of the form.
-const MAGIC: &[u8; 8] = b"askwell7";
+const MAGIC: &[u8; 8] = b"askwell8";
 
 impl Compiled {
     /// Makes everything of a knowledge base, but for a screen that is `ready`.

@@ -58,10 +58,10 @@ struct Spelling {
     meant: String,
 }
 
-/// How many of the misspelled get what the others get: 93 % do. The costs of slips were chosen with this table in sight.
+/// How many of the misspelled get what the others get: 92 % do. The costs of slips were chosen with this table in sight.
 const UNDERSTOOD: f64 = 0.88;
 
-/// How many of those that were right stay as they were: 82 % do. They are full of names and rare words.
+/// How many of those that were right stay as they were: 84 % do. They are full of names and rare words.
 const UNHARMED: f64 = 0.78;
 
 #[test]

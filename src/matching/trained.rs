@@ -57,8 +57,7 @@ impl Trained {
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {
-        out.texts(&self.speller.known().map(|(word, _)| word).collect());
-        out.array(&self.speller.known().map(|(_, count)| count as u32).collect::<Vec<_>>());
+        out.texts(&self.speller.known().collect());
         self.speller.bigrams().rows().iter().for_each(|row| out.array(row));
         self.matcher.write(out);
     }
@@ -66,7 +65,6 @@ impl Trained {
     /// Reads what was trained on a knowledge base.
     pub(crate) fn read(reader: &mut Reader, knowledge: &Knowledge) -> Result<Self, Malformed> {
         let words = reader.texts()?;
-        let counts: Vec<u32> = reader.exactly(words.len())?;
         let starts: Vec<u32> = reader.array()?;
         let next: Vec<u32> = reader.array()?;
         let followed = reader.exactly(next.len())?;
@@ -81,10 +79,11 @@ impl Trained {
         {
             return Err(Malformed);
         }
-        let counted = words.iter().map(str::to_owned).zip(counts.into_iter().map(|c| c as usize));
-        let bigrams = Bigrams::new(starts, next, followed);
-        let speller =
-            Speller::counted(counted.collect(), bigrams, knowledge.vocabulary.spellings.iter().cloned());
+        let speller = Speller::from_parts(
+            words.iter().map(str::to_owned).collect(),
+            Bigrams::new(starts, next, followed),
+            knowledge.vocabulary.spellings.iter().cloned(),
+        );
         Ok(Self { speller, synonyms: Synonyms::new(&knowledge.vocabulary.synonyms), matcher })
     }
 

@@ -3,7 +3,8 @@
 //! A noisy channel: of what a word may have been meant for, that is taken which is likeliest between its
 //! neighbours (`bigrams`) and the likeliest to be typed so. A word that is known, or is common English, and that
 //! was ever seen beside one of its neighbours stands as it is; elsewhere a much likelier one may take its place
-//! ("go to the jim"). A word that is neither is always mended where there is something that it may have been.
+//! ("go to the jim"). A word that is neither is always mended where something is within a few edits; where that only
+//! sounds the same, it has to be likelier than a word that nobody has seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -72,7 +73,6 @@ struct Known {
     word: String,
     letters: u32,
     sound: u64,
-    count: usize,
 }
 
 /// What a word may have been meant for.
@@ -82,13 +82,15 @@ struct Choice {
     words: Option<String>,
     /// The places of the first and of the last of them in the list.
     ends: [Option<usize>; 2],
+    /// By how many edits it differs from what was written.
+    edits: usize,
     /// How unlikely it is, whatever stands beside it, in nats.
     cost: f32,
 }
 
 impl Known {
-    fn new(word: String, count: usize) -> Self {
-        Self { letters: letters(&word), sound: sound(&word), word, count }
+    fn new(word: String) -> Self {
+        Self { letters: letters(&word), sound: sound(&word), word }
     }
 
     /// What words are ordered by.
@@ -110,16 +112,16 @@ impl Known {
         may_be_near.then(|| strsim::osa_distance(&self.word, &other.word)).filter(|edits| *edits <= most)
     }
 
-    /// What it costs that this word was meant and another was `written`, if within `edits`, or one more where it
-    /// sounds the same. A letter left out, a swap or the wrong vowel is likelier than a wrong consonant, and a
+    /// By how many edits another word that was `written` differs from this one, if by `edits` at most, or by one more
+    /// where it sounds the same; and what it costs that this one was meant. A letter left out, a swap or the wrong vowel is likelier than a wrong consonant, and a
     /// wrong first letter is rare.
-    fn slip(&self, written: &Self, edits: usize) -> Option<f32> {
+    fn slip(&self, written: &Self, edits: usize) -> Option<(usize, f32)> {
         let is_heard = self.sound == written.sound;
         let distance = self.distance(written, edits + if is_heard { SOUND_EDITS } else { 0 })?;
         let begins_so = self.word.chars().next() == written.word.chars().next();
         let is_left_out = self.letters == written.letters || self.has_all_of(written);
         let kind = if is_heard || (begins_so && is_left_out) { LIKELY_SLIP } else { OTHER_SLIP };
-        Some(kind + FURTHER_EDIT * distance.saturating_sub(1) as f32)
+        Some((distance, kind + FURTHER_EDIT * distance.saturating_sub(1) as f32))
     }
 }
 
@@ -194,15 +196,13 @@ impl Speller {
         for word in words(texts).into_iter().chain(words(sure)) {
             *counts.entry(word).or_default() += 1;
         }
-        let counted = |known: Vec<_>| {
-            let unseen = Bigrams::count(known.len(), []);
-            Self::counted(known, unseen, listed.clone())
+        let of = |words: Vec<String>| {
+            let unseen = Bigrams::count(words.len(), []);
+            Self::from_parts(words, unseen, listed.clone())
         };
-        let all = counted(counts.iter().map(|(word, count)| (word.clone(), *count)).collect());
-        counts.retain(|word, count| {
-            certain.contains(word) || !all.is_misspelt(&Known::new(word.clone(), *count))
-        });
-        let speller = counted(counts.into_iter().collect());
+        let all = of(counts.keys().cloned().collect());
+        let is_right = |word: &&String| certain.contains(*word) || !all.is_misspelt(word, &counts);
+        let speller = of(counts.keys().filter(is_right).cloned().collect());
         let places = |text: &Utterance| -> Vec<Vec<Option<usize>>> {
             let sentence = |range: &Range<usize>| speller.places(&text.tokens()[range.clone()]);
             text.sentences().iter().map(sentence).collect()
@@ -211,31 +211,33 @@ impl Speller {
         Self { bigrams, ..speller }
     }
 
-    /// Whether a word of the list is a slip in another one.
-    fn is_misspelt(&self, word: &Known) -> bool {
-        word.word.len() >= SHORTEST_MISSPELT
-            && !english::contains(&word.word)
-            && self
-                .near(word, 1)
-                .any(|(_, k)| k.count >= MISSPELT * word.count && k.distance(word, 1).is_some())
+    /// Whether a word of the list is a slip in another one, by how often each occurs.
+    fn is_misspelt(&self, word: &str, counts: &BTreeMap<String, usize>) -> bool {
+        let written = Known::new(word.to_owned());
+        let is_meant = |known: &Known| {
+            counts[&known.word] >= MISSPELT * counts[word] && known.distance(&written, 1).is_some()
+        };
+        word.len() >= SHORTEST_MISSPELT
+            && !english::contains(word)
+            && self.near(&written, 1).any(|(_, known)| is_meant(known))
     }
 
-    /// Makes a speller from words that are counted already, and from the pairs of them that were seen, as
-    /// [`Speller::known`] and [`Speller::bigrams`] give them.
+    /// Makes a speller from its words and from the pairs of them that were seen, as [`Speller::known`] and
+    /// [`Speller::bigrams`] give them.
     #[must_use]
-    pub fn counted(
-        words: Vec<(String, usize)>,
+    pub fn from_parts(
+        words: Vec<String>,
         bigrams: Bigrams,
         listed: impl IntoIterator<Item = (String, String)>,
     ) -> Self {
-        let mut known: Vec<Known> = words.into_iter().map(|(word, count)| Known::new(word, count)).collect();
+        let mut known: Vec<Known> = words.into_iter().map(Known::new).collect();
         known.sort_by(|a, b| Known::rank(&a.word).cmp(&Known::rank(&b.word)));
         Self { known, bigrams, listed: listed.into_iter().collect() }
     }
 
-    /// The known words, each with how often it occurs.
-    pub fn known(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.known.iter().map(|k| (k.word.as_str(), k.count))
+    /// The known words.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|known| known.word.as_str())
     }
 
     /// Which known words were seen side by side: their places are those in [`Speller::known`].
@@ -306,7 +308,7 @@ impl Speller {
     /// What the first of some words may have been meant for.
     fn choices(&self, words: &[Token], place: Option<usize>, is_in_place: bool) -> Vec<Choice> {
         let word = words[0].text.as_str();
-        let as_written = Choice { words: None, ends: [place; 2], cost: 0.0 };
+        let as_written = Choice { words: None, ends: [place; 2], edits: 0, cost: 0.0 };
         let certain = if grammar::is_clipped_and(words) {
             Some("and")
         } else {
@@ -315,32 +317,32 @@ impl Speller {
         if let Some(meant) = certain {
             let place = |word: Option<&str>| word.and_then(|word| self.place(word));
             let ends = [place(meant.split(' ').next()), place(meant.rsplit(' ').next())];
-            return vec![Choice { words: Some(meant.to_owned()), ends, cost: 0.0 }];
+            return vec![Choice { words: Some(meant.to_owned()), ends, ..as_written }];
         }
         let length = word.chars().count();
         let is_word = place.is_some() || english::contains(word);
         if is_in_place || length < SHORTEST || word.chars().any(|c| c.is_ascii_digit()) {
             return vec![as_written];
         }
-        let written = Known::new(word.to_owned(), 0);
+        let written = Known::new(word.to_owned());
         let edits = if !is_word && length >= TWO_EDITS_FROM { 2 } else { 1 };
         let slip = if is_word { REAL_SLIP } else { SLIP };
         // Another form of a real word says the same, and who wrote it knew the word.
         let is_other = |known: &Known| !is_word || stem(&known.word) != stem(word);
         let near = self.near(&written, edits + SOUND_EDITS).filter(|(_, known)| is_other(known));
-        let mut choices: Vec<Choice> = near
-            .filter_map(|(place, known)| {
-                let cost = slip + known.slip(&written, edits)?;
-                Some(Choice { words: Some(known.word.clone()), ends: [Some(place); 2], cost })
-            })
-            .collect();
+        let choice = |(place, known): (usize, &Known)| {
+            let (edits, cost) = known.slip(&written, edits)?;
+            Some(Choice { words: Some(known.word.clone()), ends: [Some(place); 2], edits, cost: slip + cost })
+        };
+        let mut choices: Vec<Choice> = near.filter_map(choice).collect();
         if !is_word {
             choices.extend(self.halves(word));
         }
+        let is_near = choices.iter().any(|choice| choice.edits <= edits);
         let alone = |choice: &Choice| choice.cost + self.bigrams.surprise(None, choice.ends[0]);
         choices.sort_by(|a, b| alone(a).total_cmp(&alone(b)));
         choices.truncate(CHOICES);
-        if is_word || length < LONG_ENOUGH || choices.is_empty() {
+        if is_word || length < LONG_ENOUGH || !is_near {
             choices.push(as_written);
         }
         choices
@@ -361,7 +363,7 @@ impl Speller {
         halves.filter(|(a, b)| a.len() >= SHORTEST_HALF && b.len() >= SHORTEST_HALF).filter_map(|(a, b)| {
             let ends = [Some(self.place(a)?), Some(self.place(b)?)];
             let cost = SLIP + LIKELY_SLIP + self.bigrams.surprise(ends[0], ends[1]);
-            Some(Choice { words: Some(format!("{a} {b}")), ends, cost })
+            Some(Choice { words: Some(format!("{a} {b}")), ends, edits: 1, cost })
         })
     }
 }
@@ -370,20 +372,23 @@ impl Speller {
 mod tests {
     //! Properties: words that were seen side by side are never changed; what is put in is known; one
     //! letter left out of a long word is mended.
+    use std::sync::LazyLock;
+
     use super::*;
     use proptest::prelude::*;
 
-    fn speller() -> Speller {
-        let text = "botox forehead wrinkles units baby swallow breastfeeding frozen chemical photo forever wrong watered. safe. said. \
+    static SPELLER: LazyLock<Speller> = LazyLock::new(|| {
+        let text = "botox. forehead. wrinkles. units. baby. swallow. breastfeeding. frozen. chemical. photo. forever. \
+                    wrong. watered. safe. said. \
                     said. amount. about. about. monthly. mostly. mostly. baby botox. can i go to the gym after. \
                     i went to the gym. when does it kick in. does it kick in soon. when is it. what is it like. \
                     how long does it last. does it hurt. does it hurt. the dose is small. the dose for me. ";
         // As often as in a knowledge base, next to which a word that nobody has seen is rare.
-        Speller::new(&[Utterance::new(&text.repeat(20))], &[], &[("btx".to_owned(), "botox".to_owned())])
-    }
+        Speller::new(&[Utterance::new(&text.repeat(500))], &[], &[("btx".to_owned(), "botox".to_owned())])
+    });
 
     fn corrected(text: &str) -> String {
-        Utterance::new(text).corrected(&speller()).normalized()
+        Utterance::new(text).corrected(&SPELLER).normalized()
     }
 
     #[test]
@@ -461,7 +466,7 @@ mod tests {
 
         #[test]
         fn what_is_put_in_is_known(text in "([a-z]{1,9} ){1,8}") {
-            let (said, speller) = (Utterance::new(&text), speller());
+            let (said, speller) = (Utterance::new(&text), &*SPELLER);
             for meant in speller.correct(said.tokens()).into_iter().flatten() {
                 prop_assert!(meant.split(' ').all(|word| speller.knows(word) || word == "and"), "{}", meant);
             }
